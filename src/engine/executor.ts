@@ -1,0 +1,74 @@
+/**
+ * The door to everything that executes a compiled training step. Names of tensors are addresses (`conv1.weight`);
+ * optimizer slots follow as `ADDRESS/SLOT` (`conv1.weight/momentum`). Values cross as float32 in the layout of the
+ * program (channels last, HWIO kernels), whatever an executor keeps inside.
+ */
+export interface Executor {
+  readonly info: BackendInfo;
+  /**
+   * Sets the window of the rate plan: `rows[i][j]` is the rate of level j at step `base + i`. A step outside of the
+   * window is a fault of the caller.
+   */
+  writePlan(base: number, rows: readonly Float32Array[]): void;
+  /** One optimizer step on one batch. Resolves when the new weights are in place. */
+  step(batch: Batch): Promise<StepOutcome>;
+  /** Loss and metrics of a batch with running statistics and without dropout. Changes nothing. */
+  evaluate(batch: Batch): Promise<EvaluationOutcome>;
+  /** Output of the last layer for a batch, row by row (logits). Changes nothing. */
+  predict(batch: Batch): Promise<Float32Array>;
+  /** Copies of tensors (all when `names` is left out), slots and statistics included. */
+  read(names?: readonly string[]): Promise<Map<string, NamedTensor>>;
+  /** Sets tensors; unknown names and wrong sizes are faults of the caller (files are checked before). */
+  write(tensors: ReadonlyMap<string, NamedTensor>): Promise<void>;
+  /** Number of steps done; part of what a checkpoint restores. */
+  stepsDone: number;
+  /** Live tensors of the backend, for leak checks; null where unknown. */
+  tensorCount(): number | null;
+  dispose(): void;
+}
+
+export interface BackendInfo {
+  /** `tensorflow`, `onnx` or `eager`. */
+  readonly executor: string;
+  /** The tfjs backend or library underneath: `wasm`, `cpu`, `tensorflow`. */
+  readonly library: string;
+  readonly version: string;
+  readonly device: string;
+  readonly threads: number;
+  /** Why this one and not a faster one; empty when the fastest loaded. */
+  readonly remark: string;
+}
+
+export interface NamedTensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** One batch. All samples have one shape. */
+export interface Batch {
+  readonly size: number;
+  /** By input name; row-major, `size` samples one after another. */
+  readonly inputs: ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>;
+  /** Class of each sample. */
+  readonly labels: Int32Array;
+}
+
+export interface StepOutcome {
+  /** Mean loss over the batch. */
+  readonly loss: number;
+  /** Metric sums over the batch, by metric name (divide by samples). */
+  readonly metricSums: Readonly<Record<string, number>>;
+  readonly samples: number;
+  /** The rates the updates consumed, one a level: compared with the plan bit for bit. */
+  readonly applied: Float32Array;
+  /** Euclidean norm of the gradient of each level's tensors. */
+  readonly gradNorm: Float32Array;
+  /** Norm of the update over norm of the weights, for each level. */
+  readonly updateRatio: Float32Array;
+}
+
+export interface EvaluationOutcome {
+  readonly lossSum: number;
+  readonly metricSums: Readonly<Record<string, number>>;
+  readonly samples: number;
+}

@@ -1,0 +1,15 @@
+import { operator } from "./operator.js";
+
+export const relu = operator({
+  name: "relu",
+  summary: "max(x, 0), element by element.",
+  source: "Nair and Hinton 2010",
+  inputs: { from: 1, to: 1 },
+  arguments: {},
+  infer({ inputs: [input] }) {
+    return { output: input, tensors: [], multiplyAdds: 0, title: "relu" };
+  },
+  forward(c, [x]) {
+    return c.relu(x);
+  },
+});
