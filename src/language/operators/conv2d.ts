@@ -6,6 +6,7 @@ export const conv2d = operator({
   summary: "Slides `filters` learned kernels of `size` x `size` over an image (cross-correlation).",
   source: "PyTorch Conv2d; LeCun et al. 1989",
   inputs: { from: 1, to: 1 },
+  initialisable: true,
   arguments: {
     filters: count("number of kernels, the channels of the output"),
     size: count("height and width of a kernel"),
@@ -30,7 +31,7 @@ export const conv2d = operator({
     if (channels % groups !== 0 || filters % groups !== 0) {
       const odd = channels % groups !== 0;
       return {
-        code: "L0231",
+        code: "L0230",
         message: (layer) =>
           odd
             ? `\`${layer}\` needs a multiple of ${groups} channels but is given ${channels}`

@@ -6,6 +6,7 @@ export const dense = operator({
   summary: "A fully connected layer over the last axis: x · weight + bias.",
   source: "PyTorch Linear",
   inputs: { from: 1, to: 1 },
+  initialisable: true,
   arguments: {
     units: count("size of the last axis of the output"),
     bias: boolean("adds a learned number to each output", { default: true }),

@@ -1,3 +1,4 @@
+import { add } from "./add.js";
 import { batchNorm } from "./batch_norm.js";
 import { conv2d } from "./conv2d.js";
 import { dense } from "./dense.js";
@@ -10,7 +11,7 @@ import { relu } from "./relu.js";
 
 /** Every operator of the language by name. */
 export const operators: ReadonlyMap<string, Operator> = new Map(
-  [batchNorm, conv2d, dense, dropout, flatten, globalAvgPool, maxPool, relu].map((entry) => [
+  [add, batchNorm, conv2d, dense, dropout, flatten, globalAvgPool, maxPool, relu].map((entry) => [
     entry.name,
     entry,
   ]),

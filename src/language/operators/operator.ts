@@ -55,6 +55,8 @@ export interface Operator<P extends ArgumentTable = ArgumentTable> {
   /** How many inputs it takes. */
   readonly inputs: { readonly from: number; readonly to: number };
   readonly arguments: P;
+  /** Has random tensors, so that `init:` may be given as well. */
+  readonly initialisable?: boolean;
   infer(call: {
     readonly inputs: readonly [Shape, ...Shape[]];
     readonly args: ArgumentValues<P>;

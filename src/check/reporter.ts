@@ -1,0 +1,23 @@
+import type { Diagnostic } from "../diagnostics/index.js";
+
+/** Collects what a check finds. One message a cause: the same words at the same place are said once. */
+export class Reporter {
+  readonly #found = new Map<string, Diagnostic>();
+
+  report(diagnostic: Diagnostic): void {
+    const at = diagnostic.at;
+    const place = at === null ? "" : "span" in at ? `${at.span.source.name}:${at.span.start}` : at.place;
+    const key = `${diagnostic.code} ${place} ${diagnostic.message}`;
+    if (!this.#found.has(key)) this.#found.set(key, diagnostic);
+  }
+
+  get hasErrors(): boolean {
+    return [...this.#found.values()].some((diagnostic) => diagnostic.severity === "error");
+  }
+
+  /** In source order; those without a place first. */
+  get diagnostics(): readonly Diagnostic[] {
+    const offset = (d: Diagnostic) => (d.at !== null && "span" in d.at ? d.at.span.start : -1);
+    return [...this.#found.values()].sort((a, b) => offset(a) - offset(b));
+  }
+}

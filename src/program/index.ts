@@ -1,0 +1,2 @@
+export * from "./program-file.js";
+export * from "./types.js";

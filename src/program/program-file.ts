@@ -1,0 +1,136 @@
+import { Ajv, type ErrorObject } from "ajv";
+import { canonicalJson, type Json, sha256 } from "../base/canonical-json.js";
+import { fail, type LeracError } from "../diagnostics/index.js";
+import { rateTable, symbolicClock } from "../plan/index.js";
+import { programFormat, programSchema } from "./schema.js";
+import type { TrainingProgram } from "./types.js";
+
+/** A program with the hash of its canonical form, which names it everywhere. */
+export interface HashedProgram {
+  readonly program: TrainingProgram;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** The hash of a program: equal for equal programs, whatever their file looks like. */
+export function hashProgram(program: TrainingProgram): string {
+  return sha256(canonicalJson(program as unknown as Json));
+}
+
+/** The text of a program file: readable, with its hash, ending in a line end. */
+export function writeProgram(program: TrainingProgram): string {
+  return `${JSON.stringify({ format: programFormat, sha256: hashProgram(program), program }, null, 2)}\n`;
+}
+
+/** Largest program file that is read, in bytes. */
+export const maximumProgramLength = 64 * 1024 * 1024;
+
+/**
+ * Reads a program file that may come from anywhere: its form is checked against the schema, its hash against its
+ * content, and its rates against its own curriculum.
+ *
+ * @param name the file as the user typed it, for messages
+ * @throws {LeracError} L0702 when it is no program file, L0703 when its form is not that of one, L0701 when it was
+ *   changed after it was compiled
+ */
+export function readProgram(text: string, name: string): HashedProgram {
+  const json = parseJson(text, name);
+  const format = (json as { format?: unknown } | null)?.format;
+  if (format !== programFormat) throw notAProgram(name, format);
+  const validate = validator();
+  if (!validate(json)) throw damaged(name, validate.errors ?? []);
+  const file = json as { sha256: string; program: TrainingProgram };
+  const found = hashProgram(file.program);
+  const differing = differingLevel(file.program);
+  if (found !== file.sha256 || differing !== null) throw tampered(name, file, found, differing);
+  return { program: file.program, sha256: found };
+}
+
+let compiled: ReturnType<Ajv["compile"]> | undefined;
+
+function validator() {
+  compiled ??= new Ajv({ discriminator: true, strict: true, allowUnionTypes: true }).compile(programSchema);
+  return compiled;
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw fail("missing", "L0702", `${name} is not a program: it is not JSON`, {
+      at: { place: name },
+      helps: ["programs are written by `lerac compile SPEC -o PROGRAM.json`; specs end in .lerac"],
+    });
+  }
+}
+
+function notAProgram(name: string, format: unknown): LeracError {
+  const newer = typeof format === "string" && format.startsWith("lerac program ");
+  return fail(
+    "missing",
+    "L0702",
+    newer
+      ? `${name} has another format: ${format.slice(0, 40)}`
+      : `${name} is JSON, but not a compiled program`,
+    {
+      at: { place: name },
+      notes: [`this version of lerac reads \`${programFormat}\``],
+      helps: ["compile the spec again: `lerac compile SPEC -o PROGRAM.json`"],
+    },
+  );
+}
+
+/** Where the form differs, in words of the format: a path of members, never of the schema. */
+function damaged(name: string, errors: readonly ErrorObject[]): LeracError {
+  // The deepest place says most: what is above it fails only because of it.
+  const [deepest] = [...errors].sort(
+    (a, b) => b.instancePath.split("/").length - a.instancePath.split("/").length,
+  );
+  const path = (deepest?.instancePath ?? "").split("/").slice(1).join(".");
+  const member =
+    deepest?.keyword === "required"
+      ? `\`${String(deepest.params.missingProperty)}\` is missing`
+      : deepest?.keyword === "additionalProperties"
+        ? `\`${String(deepest.params.additionalProperty)}\` is not known`
+        : "the value is not one a program can have";
+  return fail("missing", "L0703", `${name} is damaged: it has not the form of a program`, {
+    at: { place: name },
+    notes: [`at ${path === "" ? "the top" : `\`${path}\``}: ${member}`],
+    helps: ["compile the spec again: `lerac compile SPEC -o PROGRAM.json`"],
+  });
+}
+
+/** The first level whose baked-in rates are not those its curriculum gives; null when all are. */
+function differingLevel(program: TrainingProgram): number | null {
+  const { plan, train } = program;
+  const clock = symbolicClock(plan, train.length);
+  const expected = clock && rateTable(plan, clock);
+  if (expected === null || plan.table === null) return expected === plan.table ? null : 0;
+  for (const [j] of plan.levels.entries()) {
+    const column = (table: NonNullable<typeof plan.table>) => table.rates.map((row) => row[j]).join();
+    if (column(expected) !== column(plan.table)) return j;
+  }
+  return expected.t.join() === plan.table.t.join() ? null : 0;
+}
+
+function tampered(
+  name: string,
+  file: { readonly sha256: string; readonly program: TrainingProgram },
+  found: string,
+  level: number | null,
+): LeracError {
+  const short = (hash: string) => `${hash.slice(0, 4)}…${hash.slice(-4)}`;
+  const address = level === null ? "" : (file.program.plan.levels[level]?.address ?? "");
+  return fail("missing", "L0701", `${name} was changed after it was compiled`, {
+    at: { place: name },
+    notes: [
+      ...(file.sha256 === found
+        ? []
+        : [`it says sha256 ${short(file.sha256)}, its content has ${short(found)}; nothing was run`]),
+      ...(level === null
+        ? []
+        : [`the rates of level ${level + 1} (${address}) are not those its own curriculum gives`]),
+    ],
+    helps: ["compile it again: `lerac compile SPEC -o PROGRAM.json`"],
+  });
+}
