@@ -89,12 +89,19 @@ export function checkClaims(
   reporter: Reporter,
 ) {
   return item.claims.flatMap((claim) => {
-    const sound = checkClaim(claim, context, evaluator, reporter);
-    return sound ? [{ text: spanText(claim.span) }] : [];
+    const arms = checkClaim(claim, context, evaluator, reporter);
+    // What is decided already is no claim about a run.
+    return arms === null || arms.length === 0 ? [] : [{ text: spanText(claim.span), arms }];
   });
 }
 
-function checkClaim(claim: Claim, context: ClaimContext, evaluator: Evaluator, reporter: Reporter): boolean {
+/** The arms a claim speaks of, none for a static one; null after a reported fault. */
+function checkClaim(
+  claim: Claim,
+  context: ClaimContext,
+  evaluator: Evaluator,
+  reporter: Reporter,
+): readonly string[] | null {
   const { condition } = claim;
   if (condition.kind !== "binary" || !/^([<>]=?|[=!]=)$/.test(condition.operator)) {
     reporter.report(
@@ -103,16 +110,18 @@ function checkClaim(claim: Claim, context: ClaimContext, evaluator: Evaluator, r
         helps: ["such as `lerac.test.accuracy >= 0.9`"],
       }),
     );
-    return false;
+    return null;
   }
   const parameters = parametersOf(condition.left);
-  if (parameters !== null) return checkParameters(condition, parameters, context, evaluator, reporter);
+  if (parameters !== null) {
+    return checkParameters(condition, parameters, context, evaluator, reporter) ? [] : null;
+  }
   const sides = [condition.left, condition.right].map((side) =>
     checkSide(side, context, evaluator, reporter),
   );
-  if (claim.within !== null && evaluator.number(claim.within) === null) return false;
-  if (claim.with !== null && evaluator.number(claim.with.below) === null) return false;
-  if (sides.includes(null)) return false;
+  if (claim.within !== null && evaluator.number(claim.within) === null) return null;
+  if (claim.with !== null && evaluator.number(claim.with.below) === null) return null;
+  if (sides.includes(null)) return null;
   if (condition.operator === "==" && claim.within === null) {
     reporter.report(
       error("L0604", "measured numbers are never exactly equal", {
@@ -120,9 +129,9 @@ function checkClaim(claim: Claim, context: ClaimContext, evaluator: Evaluator, r
         helps: [`write \`${spanText(claim.span)} within 0.01\``],
       }),
     );
-    return false;
+    return null;
   }
-  return true;
+  return sides.filter((side): side is string => typeof side === "string" && side !== "");
 }
 
 /** `MODEL.parameters` or `MODEL(…).parameters`: the call; null for anything else. */
@@ -186,15 +195,15 @@ function checkParameters(
   return false;
 }
 
-/** One side of a measured claim: a number, or `ARM.SPLIT.METRIC`. */
+/** One side of a measured claim: the arm of `ARM.SPLIT.METRIC`, empty for a number; null after a reported fault. */
 function checkSide(
   side: Expression,
   context: ClaimContext,
   evaluator: Evaluator,
   reporter: Reporter,
-): true | null {
+): string | null {
   const name = dottedName(side);
-  if (name === null || name.parts.length < 2) return evaluator.number(side) === null ? null : true;
+  if (name === null || name.parts.length < 2) return evaluator.number(side) === null ? null : "";
   const [arm, split, metric, ...more] = name.parts;
   if (arm === undefined || split === undefined || metric === undefined || more.length > 0) {
     reporter.report(
@@ -227,5 +236,5 @@ function checkSide(
     context.metrics,
     reporter,
   );
-  return reference && true;
+  return reference && arm.text;
 }

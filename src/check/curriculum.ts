@@ -235,7 +235,13 @@ export function planOf(
   return {
     curriculum: (curriculum as CheckedCurriculum).name,
     levels: level((i) => starts[i] as number),
-    rule: { kind: "lerac", common, until: lerac.until, growth: "exponential" },
+    rule: {
+      kind: "lerac",
+      common,
+      until: lerac.until,
+      growth: "exponential",
+      spacing: "list" in lerac.rates ? "listed" : lerac.spacing,
+    },
     schedule,
     every: lerac.every,
   };

@@ -47,7 +47,7 @@ export interface NamedTensor {
 /** One batch. All samples have one shape. */
 export interface Batch {
   readonly size: number;
-  /** By input name; row-major, `size` samples one after another. */
+  /** By input name; row-major, `size` samples one after another. The shape has the batch first. */
   readonly inputs: ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>;
   /** Class of each sample. */
   readonly labels: Int32Array;

@@ -38,6 +38,8 @@ export type RateRule =
       /** k. */
       readonly until: Time;
       readonly growth: "exponential";
+      /** How the first rates lie between their ends; `listed` where the author gave each. */
+      readonly spacing: "log" | "linear" | "listed";
     };
 
 export type Schedule =

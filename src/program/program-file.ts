@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from "ajv";
 import { canonicalJson, type Json, sha256 } from "../base/canonical-json.js";
 import { fail, type LeracError } from "../diagnostics/index.js";
 import { rateTable, symbolicClock } from "../plan/index.js";
+import { illegality } from "./legality.js";
 import { programFormat, programSchema } from "./schema.js";
 import type { TrainingProgram } from "./types.js";
 
@@ -40,6 +41,8 @@ export function readProgram(text: string, name: string): HashedProgram {
   const validate = validator();
   if (!validate(json)) throw damaged(name, validate.errors ?? []);
   const file = json as { sha256: string; program: TrainingProgram };
+  const problem = illegality(file.program);
+  if (problem !== null) throw illegal(name, problem);
   const found = hashProgram(file.program);
   const differing = differingLevel(file.program);
   if (found !== file.sha256 || differing !== null) throw tampered(name, file, found, differing);
@@ -49,7 +52,9 @@ export function readProgram(text: string, name: string): HashedProgram {
 let compiled: ReturnType<Ajv["compile"]> | undefined;
 
 function validator() {
-  compiled ??= new Ajv({ discriminator: true, strict: true, allowUnionTypes: true }).compile(programSchema);
+  compiled ??= new Ajv({ discriminator: true, strictRequired: false, allowUnionTypes: true }).compile(
+    programSchema,
+  );
   return compiled;
 }
 
@@ -96,6 +101,14 @@ function damaged(name: string, errors: readonly ErrorObject[]): LeracError {
   return fail("missing", "L0703", `${name} is damaged: it has not the form of a program`, {
     at: { place: name },
     notes: [`at ${path === "" ? "the top" : `\`${path}\``}: ${member}`],
+    helps: ["compile the spec again: `lerac compile SPEC -o PROGRAM.json`"],
+  });
+}
+
+function illegal(name: string, problem: string): LeracError {
+  return fail("missing", "L0703", `${name} is damaged: it contradicts itself`, {
+    at: { place: name },
+    notes: [problem],
     helps: ["compile the spec again: `lerac compile SPEC -o PROGRAM.json`"],
   });
 }

@@ -134,7 +134,12 @@ const plan = record({
   levels: list(record({ address, tensors: list(address, 1), start: rate }), 1, 4096),
   rule: oneOf({
     conventional: { common: rate },
-    lerac: { common: rate, until: time, growth: { const: "exponential" } },
+    lerac: {
+      common: rate,
+      until: time,
+      growth: { const: "exponential" },
+      spacing: { enum: ["log", "linear", "listed"] },
+    },
   }),
   schedule: oneOf({ constant: {}, cosine: { floor: { type: "number", minimum: 0 } } }),
   every: time,
@@ -159,7 +164,7 @@ const program = record({
   train,
   plan,
   arms: list(record({ name: text, curricula: list(text, 1, 64) }), 0, 32),
-  claims: list(record({ text }), 0, 1000),
+  claims: list(record({ text, arms: list(text, 1, 2) }), 0, 1000),
 });
 
 export const programFormat = "lerac program 1";

@@ -17,8 +17,8 @@ export interface TrainingProgram {
   readonly plan: RatePlan;
   /** Curricula that `compare` sets against each other. */
   readonly arms: readonly { readonly name: string; readonly curricula: readonly string[] }[];
-  /** Claims in the author's words, decided by `compare` and `verify`. */
-  readonly claims: readonly { readonly text: string }[];
+  /** Measured claims in the author's words, with the arms they speak of: two where one is set against the other. */
+  readonly claims: readonly { readonly text: string; readonly arms: readonly string[] }[];
 }
 
 // ---- data ----

@@ -202,4 +202,16 @@ export interface RunEndEvent {
   readonly final: Readonly<Record<string, number>>;
   /** Code of the error, when it failed. */
   readonly code: string | null;
+  /** The error in full, when it failed: enough for whoever started the run to print it. */
+  readonly error?: RunError;
+}
+
+export interface RunError {
+  /** Null for a fault of lerac itself. */
+  readonly code: string | null;
+  readonly message: string;
+  /** The file, folder or flag it is about. */
+  readonly place: string | null;
+  readonly notes: readonly string[];
+  readonly helps: readonly string[];
 }

@@ -1,0 +1,210 @@
+import { relative } from "node:path";
+import { type Diagnostic, error, exitCodes } from "../diagnostics/index.js";
+import { inSteps } from "../plan/clock.js";
+import { ratesAt } from "../plan/rates.js";
+import type { TrainingProgram } from "../program/types.js";
+import { type EventFollower, followEvents, type Run, type RunEndEvent, sendCommand } from "../runs/index.js";
+import type { TrainerExit, TrainerProcess } from "../train/launch.js";
+import { closingLines, LineReporter, runMonitor } from "../ui/index.js";
+import type { PlanView } from "../ui/rate-view.js";
+import type { Terminal } from "./terminal.js";
+
+/** How a run is watched while it trains. */
+export interface AttendOptions {
+  /** Events as JSON lines on stdout. */
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly monitor: boolean;
+  readonly logEvery: number | null;
+  readonly theme: "auto" | "dark" | "light" | "mono";
+  readonly ascii: boolean;
+  /** Steps of an epoch, for the rate plan. */
+  readonly stepsPerEpoch: number;
+  /** Byte of `events.jsonl` from which on this trainer's events begin. */
+  readonly from: number;
+}
+
+/** Seconds that an aborted trainer gets to end by itself. */
+const abortPatience = 5000;
+
+/**
+ * Shows a run in the way asked for until its trainer ends, passes Ctrl-C on as commands, and tells how it ended. Gives
+ * the exit code.
+ */
+export async function attend(
+  run: Run,
+  trainer: TrainerProcess,
+  program: TrainingProgram,
+  terminal: Terminal,
+  options: AttendOptions,
+): Promise<number> {
+  const shown = relative(process.cwd(), run.folder) || ".";
+  if (options.monitor) return await attendWithMonitor(run, trainer, program, terminal, options, shown);
+  return await attendWithLines(run, trainer, terminal, options, shown);
+}
+
+async function attendWithMonitor(
+  run: Run,
+  trainer: TrainerProcess,
+  program: TrainingProgram,
+  terminal: Terminal,
+  options: AttendOptions,
+  shown: string,
+): Promise<number> {
+  const events = followEvents(run.paths.events);
+  const result = await runMonitor({
+    events,
+    plan: planView(program, options.stepsPerEpoch),
+    send: (command) => sendCommand(run, command, "monitor"),
+    stdin: terminal.stdin,
+    stdout: terminal.stderr,
+    env: terminal.env,
+    mode: "run",
+    theme: options.theme,
+    ascii: options.ascii,
+    trainer: trainer
+      .wait()
+      .then(({ exit, signal, lastLines }) => ({ code: exit, signal, stderr: lastLines })),
+    reading: () => (events.size > 0 && events.offset < events.size ? events.offset / events.size : null),
+  });
+  for (const line of closingLines(result.state, { folder: shown })) terminal.say(line);
+  if (result.left === "detached") {
+    trainer.release();
+    announceFolder(terminal, shown);
+    return exitCodes.ok;
+  }
+  const ended = await patiently(trainer, result.left === "aborted");
+  announceFolder(terminal, shown);
+  return conclude(ended, terminal, shown);
+}
+
+async function attendWithLines(
+  run: Run,
+  trainer: TrainerProcess,
+  terminal: Terminal,
+  options: AttendOptions,
+  shown: string,
+): Promise<number> {
+  const reporter = new LineReporter({
+    folder: shown,
+    quiet: options.quiet,
+    ...(options.logEvery === null ? {} : { logEvery: options.logEvery }),
+  });
+  const ended = new AbortController();
+  const follower = followEvents(run.paths.events, { from: options.from, signal: ended.signal });
+  const interrupts = passSignals(run, terminal);
+  const exit = trainer.wait();
+  // The file is read once more after the process is gone: its last words may not have been seen.
+  void exit.finally(() => setTimeout(() => ended.abort(), 300)).catch(() => undefined);
+  try {
+    await report(follower, reporter, terminal, options.json);
+    const result = interrupts.aborted() ? await patiently(trainer, true) : await exit;
+    if (!options.json) announceFolder(terminal, shown);
+    return conclude(result, terminal, shown);
+  } finally {
+    interrupts.stop();
+  }
+}
+
+async function report(
+  follower: EventFollower,
+  reporter: LineReporter,
+  terminal: Terminal,
+  json: boolean,
+): Promise<void> {
+  for await (const batch of follower) {
+    for (const event of batch) {
+      if (json) terminal.stdout.write(`${JSON.stringify(event)}\n`);
+      for (const line of reporter.report(event)) terminal.say(line);
+      if (event.type === "run.end") return;
+    }
+  }
+}
+
+/** Ctrl-C and SIGTERM become commands; the second one aborts. */
+function passSignals(run: Run, terminal: Terminal) {
+  let asked = 0;
+  const onSignal = () => {
+    asked++;
+    if (asked === 1) {
+      terminal.say(
+        "stopping: the step is finished and saved first. Ctrl-C again: abort, keeps the last checkpoint",
+      );
+      sendCommand(run, "stop", "signal");
+    } else sendCommand(run, "abort", "signal");
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGBREAK"] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  return {
+    aborted: () => asked > 1,
+    stop: () => {
+      for (const signal of signals) process.off(signal, onSignal);
+    },
+  };
+}
+
+/** Waits for the trainer; one that was aborted and does not end is ended. */
+async function patiently(trainer: TrainerProcess, aborted: boolean): Promise<TrainerExit> {
+  if (!aborted) return await trainer.wait();
+  const timer = setTimeout(() => {
+    try {
+      process.kill(trainer.pid, "SIGKILL");
+    } catch {
+      // It has ended in the meantime.
+    }
+  }, abortPatience);
+  try {
+    return await trainer.wait();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** stdout carries the run folder, for scripts; a person has just read it. */
+function announceFolder(terminal: Terminal, shown: string): void {
+  if (terminal.stdout.isTTY !== true) terminal.answer(shown);
+}
+
+function conclude(ended: TrainerExit, terminal: Terminal, shown: string): number {
+  if (ended.end === null) {
+    const how = ended.signal === null ? `exit ${ended.exit}` : ended.signal;
+    const notes = ended.lastLines.map((line) => `it last said: ${line}`);
+    terminal.diagnostics(
+      [
+        error("L0719", `the trainer ended without a word (${how})`, {
+          at: { place: shown },
+          notes,
+          helps: [`go on from the last checkpoint: lerac resume ${shown}`],
+        }),
+      ],
+      terminal.stderr,
+    );
+    return exitCodes.training;
+  }
+  const diagnostic = endDiagnostic(ended.end);
+  if (diagnostic !== null) terminal.diagnostics([diagnostic], terminal.stderr);
+  return ended.end.exit;
+}
+
+/** What a failed run said was wrong, as a diagnostic again. */
+function endDiagnostic(end: RunEndEvent): Diagnostic | null {
+  const fault = end.error;
+  if (fault === undefined || fault === null) return null;
+  return error(fault.code ?? "L0700", fault.message, {
+    at: fault.place === null ? null : { place: fault.place },
+    notes: fault.notes,
+    helps: fault.helps,
+  });
+}
+
+/** The rate plan as screens need it. */
+export function planView(program: TrainingProgram, stepsPerEpoch: number): PlanView {
+  const { plan, train } = program;
+  const steps = train.length.unit === "epochs" ? train.length.value * stepsPerEpoch : train.length.value;
+  const clock = { stepsPerEpoch, steps };
+  return {
+    rates: (t) => ratesAt(plan, clock, Math.min(steps, t * stepsPerEpoch)),
+    until: plan.rule.kind === "lerac" ? inSteps(plan.rule.until, clock) / stepsPerEpoch : null,
+    epochs: steps / stepsPerEpoch,
+  };
+}

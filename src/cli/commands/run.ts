@@ -1,0 +1,120 @@
+import { resolve } from "node:path";
+import { formatCount, plural } from "../../base/format.js";
+import { fail } from "../../diagnostics/index.js";
+import { createRun, type RunOptions } from "../../runs/index.js";
+import { launchTrainer } from "../../train/launch.js";
+import { attend } from "../attend.js";
+import { type Command, type Invocation, listOption, textOption } from "../command.js";
+import { dataFolder, type LoadedProgram, loadProgram } from "../load-program.js";
+import { showGroup, showOptions } from "../show-options.js";
+import { usage, wholeNumber } from "../usage.js";
+import { packageVersion } from "../version.js";
+
+export const run: Command = {
+  name: "run",
+  arguments: "FILE",
+  summary: "train a spec (.lerac) or a compiled program (.json)",
+  examples: [
+    ["lerac run fashion.lerac", "the first seed, monitor in a terminal"],
+    ["lerac run fashion.lerac --seed 3 --set width=64", ""],
+    ["lerac run fashion.lerac --json > events.jsonl", ""],
+  ],
+  groups: [
+    {
+      title: "What runs (recorded with the run)",
+      options: [
+        { flags: "--set NAME=VALUE", description: "a declared param; repeatable", repeatable: true },
+        { flags: "--seed N", description: "default: the spec's first" },
+        { flags: "--epochs N", description: "stop early; the rate plan stays that of the full run" },
+        { flags: "--steps N", description: "the same, counted in steps" },
+        { flags: "--init FILE", description: "start from these weights (.safetensors)" },
+      ],
+    },
+    {
+      title: "Where it runs",
+      options: [
+        { flags: "--backend NAME", description: "auto, tensorflow, eager, wasm, cpu (default auto)" },
+        { flags: "--threads N", description: "as many threads (default: what the backend likes)" },
+        {
+          flags: "--data NAME=PATH",
+          description: "where a dataset lies on this machine; repeatable",
+          repeatable: true,
+        },
+        { flags: "--out DIR", description: "the run folder (default runs/SPEC-CURRICULUM-sSEED-ID)" },
+      ],
+    },
+    showGroup,
+  ],
+  footer: "Ctrl-C once saves and stops (exit 6), twice aborts (130).",
+  async run(invocation) {
+    const { terminal } = invocation;
+    const [file = ""] = invocation.arguments;
+    const loaded = loadProgram(file, listOption(invocation, "set"), terminal);
+    const folder = dataFolder(loaded, listOption(invocation, "data"), terminal.env);
+    const show = showOptions(invocation);
+    const seed =
+      wholeNumber(textOption(invocation, "seed"), "--seed", 0) ??
+      (loaded.program.experiment.seeds[0] as number);
+    const options = runOptions(invocation, folder);
+    const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");
+    const sizes = await datasetSizes(loaded.program.data, { folder });
+    const { batch, lastBatch } = loaded.program.train;
+    const perEpoch = stepsPerEpoch(sizes.train, batch, lastBatch);
+    if (!show.quiet) terminal.say(okLine(loaded, perEpoch));
+    const out = textOption(invocation, "out");
+    const created = await createRun({
+      runsFolder: terminal.env.LERAC_RUNS || "runs",
+      ...(out === undefined ? {} : { out }),
+      spec: { name: file === "-" ? "stdin.lerac" : file, text: loaded.specText },
+      program: loaded.program,
+      version: packageVersion(),
+      seed,
+      fold: null,
+      options,
+    });
+    const trainer = launchTrainer(created);
+    return await attend(created, trainer, loaded.program, terminal, {
+      ...show,
+      stepsPerEpoch: perEpoch,
+      from: 0,
+    });
+  },
+};
+
+function runOptions(invocation: Invocation, data: string): RunOptions {
+  const epochs = wholeNumber(textOption(invocation, "epochs"), "--epochs", 1);
+  const steps = wholeNumber(textOption(invocation, "steps"), "--steps", 1);
+  if (epochs !== null && steps !== null) {
+    throw usage(
+      "a run ends after so many epochs or so many steps, not both",
+      `--epochs ${epochs} --steps ${steps}`,
+    );
+  }
+  const init = textOption(invocation, "init");
+  if (init !== undefined && !/\.safetensors$/i.test(init)) {
+    throw fail("usage", "L0924", `\`--init\` needs a .safetensors file, not \`${init}\``, {
+      at: { place: `--init ${init}` },
+      helps: ["checkpoints of runs are such files: runs/NAME/checkpoints/"],
+    });
+  }
+  return {
+    data,
+    backend: textOption(invocation, "backend") ?? (invocation.terminal.env.LERAC_BACKEND || "auto"),
+    threads: wholeNumber(textOption(invocation, "threads"), "--threads", 1),
+    epochs,
+    steps,
+    init: init === undefined ? null : { file: resolve(init), sha256: null },
+  };
+}
+
+/** Before any backend loads: what the spec is, so that a wrong file or wrong data end here. */
+function okLine({ file, program }: LoadedProgram, perEpoch: number): string {
+  const { length } = program.train;
+  const steps = length.unit === "epochs" ? length.value * perEpoch : length.value;
+  const facts = [
+    `${formatCount(program.model.parameters)} parameters`,
+    plural(program.plan.levels.length, "level"),
+    plural(steps, "step"),
+  ];
+  return `lerac ${packageVersion()}  ${file}  ok: ${facts.join(", ")}`;
+}

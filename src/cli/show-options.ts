@@ -1,0 +1,38 @@
+import type { AttendOptions } from "./attend.js";
+import { type Command, flagOption, type Invocation, textOption } from "./command.js";
+import { usage, wholeNumber } from "./usage.js";
+
+/** The flags of every command that shows a run while it trains. */
+export const showGroup: Command["groups"][number] = {
+  title: "What is shown",
+  options: [
+    { flags: "--no-tui", description: "lines instead of the monitor" },
+    { flags: "--json", description: "events as JSON lines on standard output" },
+    { flags: "-q, --quiet", description: "only warnings, errors and the end" },
+    { flags: "--log-every STEPS", description: "a line every so many steps (default: every 10 s)" },
+    { flags: "--theme NAME", description: "auto, dark, light, mono (default auto)" },
+    { flags: "--ascii", description: "no characters beyond ASCII" },
+  ],
+};
+
+const themes = ["auto", "dark", "light", "mono"] as const;
+
+export function showOptions(invocation: Invocation): Omit<AttendOptions, "stepsPerEpoch" | "from"> {
+  const { terminal } = invocation;
+  const json = flagOption(invocation, "json");
+  const quiet = flagOption(invocation, "quiet");
+  const name = textOption(invocation, "theme") ?? (terminal.env.LERAC_THEME || "auto");
+  const theme = themes.find((known) => known === name);
+  if (theme === undefined)
+    throw usage(`there is no theme called \`${name}\``, `--theme ${name}`, [
+      `themes are ${themes.join(", ")}`,
+    ]);
+  return {
+    json,
+    quiet,
+    monitor: terminal.interactive && !json && !quiet && invocation.options.tui !== false,
+    logEvery: wholeNumber(textOption(invocation, "logEvery"), "--log-every", 1),
+    theme,
+    ascii: flagOption(invocation, "ascii"),
+  };
+}

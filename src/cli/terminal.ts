@@ -1,0 +1,44 @@
+import type { Diagnostic } from "../diagnostics/index.js";
+import { renderText } from "../diagnostics/index.js";
+
+/** The process's surroundings as commands see them: streams, colour, width. stdout is the answer, stderr the story. */
+export class Terminal {
+  constructor(
+    readonly stdout: NodeJS.WriteStream,
+    readonly stderr: NodeJS.WriteStream,
+    readonly stdin: NodeJS.ReadStream,
+    readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  answer(text: string): void {
+    this.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  }
+
+  say(text: string): void {
+    this.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
+  }
+
+  diagnostics(diagnostics: readonly Diagnostic[], stream: NodeJS.WriteStream, all = false): void {
+    if (diagnostics.length === 0) return;
+    stream.write(renderText(diagnostics, { color: this.color(stream), width: this.width(stream) }, all));
+  }
+
+  color(stream: NodeJS.WriteStream): boolean {
+    if (this.env.NO_COLOR !== undefined && this.env.NO_COLOR !== "") return false;
+    if (this.env.FORCE_COLOR !== undefined && this.env.FORCE_COLOR !== "0") return true;
+    return stream.isTTY === true && this.env.TERM !== "dumb";
+  }
+
+  width(stream: NodeJS.WriteStream): number {
+    return stream.isTTY && stream.columns > 20 ? stream.columns : 120;
+  }
+
+  /** Whether a monitor can be drawn and steered: a person sits at stderr and stdin. */
+  get interactive(): boolean {
+    const { env } = this;
+    const quiet = [env.LERAC_NO_TUI, env.CI].some(
+      (value) => value !== undefined && value !== "" && value !== "0",
+    );
+    return this.stderr.isTTY === true && this.stdin.isTTY === true && env.TERM !== "dumb" && !quiet;
+  }
+}

@@ -1,0 +1,144 @@
+import { formatCount, formatPercent } from "../base/format.js";
+import type { DataProgram, SplitProgram, TransformProgram } from "../program/types.js";
+import { filesDigest } from "./digest.js";
+import type { ImageShape, ImageStore } from "./images.js";
+import { describePurpose, empty, type Purpose, type SplitName } from "./problems.js";
+import { scaleTable } from "./scale.js";
+import { partRange, selectSamples } from "./selection.js";
+import { openSource } from "./sources/index.js";
+import type { Source } from "./sources/source.js";
+import { resizesImages } from "./transforms/index.js";
+
+/** The opened splits of a data set. */
+export interface Dataset {
+  readonly train: Split;
+  readonly val: Split | null;
+  readonly test: Split | null;
+  /** SHA-256 over names and content of all files used, hexadecimal. */
+  readonly digest: string;
+  /** Gives the memory back. Batches cannot be read any more. */
+  close(): Promise<void>;
+}
+
+/** The samples of one split, in its own fixed order. */
+export interface Split {
+  readonly name: SplitName;
+  readonly size: number;
+  /** Class of each sample. */
+  readonly labels: Int32Array;
+  /** `DATASET.SPLIT`: under this address random numbers are drawn. */
+  readonly address: string;
+  readonly shape: ImageShape;
+  /** Raw 8-bit pixels, resized but neither augmented nor scaled. */
+  readonly images: ImageStore;
+  readonly transforms: readonly TransformProgram[];
+  /** Value of each raw pixel value, 256 for each channel after another. */
+  readonly scale: Float32Array;
+}
+
+export interface DatasetOptions {
+  /** Where the source lies: an absolute path. */
+  readonly folder: string;
+  /** Bytes of decoded pixels that a split may keep in memory; beyond, images are decoded batch by batch. */
+  readonly memoryLimit?: number;
+}
+
+/** Samples in each split; null for a split the program has not. */
+export interface DatasetSizes {
+  readonly train: number;
+  readonly val: number | null;
+  readonly test: number | null;
+}
+
+const MEMORY_LIMIT = 1e9;
+
+/** A split with the number of samples in its parts together. */
+interface CountedSplit {
+  readonly purpose: Purpose;
+  readonly split: SplitProgram;
+  readonly total: number;
+  readonly resize: boolean;
+}
+
+/**
+ * Opens a data set and checks all of it: every file the splits use is read. Throws LeracError: L0304 something is not
+ * there, L0305 damaged, L0306 not what the program was compiled for, L0307 an empty split, L0308 transforms in an order
+ * that cannot be had, L0309 no library to decode images.
+ */
+export async function openDataset(data: DataProgram, options: DatasetOptions): Promise<Dataset> {
+  const scale = scaleTable(data.name, data.scale, data.sample.channels);
+  const source = openSource({
+    data,
+    folder: options.folder,
+    memoryLimit: options.memoryLimit ?? MEMORY_LIMIT,
+  });
+  // All headers and listings before any pixels: what is missing shows at once.
+  const counted = await countSplits(source, data, options.folder);
+  const files = new Map<string, string>();
+  const splits: Split[] = [];
+  for (const { purpose, split, total, resize } of counted) {
+    const loaded = await source.load({
+      purpose,
+      parts: split.names,
+      indices: selectSamples(data.name, split, total),
+      resize,
+    });
+    for (const [name, digest] of loaded.files) files.set(name, digest);
+    splits.push({
+      name: purpose.split,
+      size: loaded.labels.length,
+      labels: loaded.labels,
+      address: `${data.name}.${purpose.split}`,
+      shape: data.sample,
+      images: loaded.images,
+      transforms: split.transforms,
+      scale,
+    });
+  }
+  const find = (name: SplitName) => splits.find((split) => split.name === name) ?? null;
+  return {
+    train: splits[0] as Split,
+    val: find("val"),
+    test: find("test"),
+    digest: filesDigest(files),
+    close: async () => {
+      for (const split of splits) split.images.release();
+    },
+  };
+}
+
+/**
+ * Samples in each split, from the headers of files or the listing of folders alone. Throws as `openDataset` does for
+ * what these show: L0304, L0305, L0306 (classes), L0307, L0308.
+ */
+export async function datasetSizes(data: DataProgram, options: { folder: string }): Promise<DatasetSizes> {
+  const source = openSource({ data, folder: options.folder, memoryLimit: MEMORY_LIMIT });
+  const sizes = { train: 0, val: null as number | null, test: null as number | null };
+  for (const { purpose, split, total } of await countSplits(source, data, options.folder)) {
+    const { start, end } = partRange(total, split.part);
+    sizes[purpose.split] = end - start;
+  }
+  return sizes;
+}
+
+/** The program's splits in the order train, val, test, none of them empty. */
+async function countSplits(source: Source, data: DataProgram, folder: string): Promise<CountedSplit[]> {
+  const counted: CountedSplit[] = [];
+  for (const name of ["train", "val", "test"] as const) {
+    const split = data[name];
+    if (split === null) continue;
+    const purpose = { data: data.name, split: name };
+    const resize = resizesImages(purpose, split, data.sample);
+    let total = 0;
+    for (const part of split.names) total += await source.partSize(part, purpose);
+    const { start, end } = partRange(total, split.part);
+    if (end <= start) {
+      const share = `${formatPercent(split.part[0])} to ${formatPercent(split.part[1])}`;
+      throw empty(`${describePurpose(purpose)} has no samples`, folder, [
+        `it takes ${share} of ${formatCount(total)} samples`,
+      ]);
+    }
+    counted.push({ purpose, split, total, resize });
+  }
+  return counted;
+}

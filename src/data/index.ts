@@ -1,0 +1,15 @@
+export {
+  type EvaluationBatchOptions,
+  evaluationBatches,
+  stepsPerEpoch,
+  type TrainBatchOptions,
+  trainBatches,
+} from "./batches.js";
+export {
+  type Dataset,
+  type DatasetOptions,
+  type DatasetSizes,
+  datasetSizes,
+  openDataset,
+  type Split,
+} from "./dataset.js";

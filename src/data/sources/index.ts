@@ -1,0 +1,17 @@
+import { unreachable } from "../../base/invariant.js";
+import { openIdxSource } from "./idx.js";
+import { openImageFolder } from "./image_folder.js";
+import type { Source, SourceOptions } from "./source.js";
+
+/** The reader for the kind of source the program names. Reads nothing yet. */
+export function openSource(options: SourceOptions): Source {
+  const { source } = options.data;
+  switch (source.kind) {
+    case "idx":
+      return openIdxSource(options);
+    case "image_folder":
+      return openImageFolder(options);
+    default:
+      return unreachable(source);
+  }
+}

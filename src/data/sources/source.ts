@@ -1,0 +1,41 @@
+import type { DataProgram } from "../../program/types.js";
+import type { ImageStore } from "../images.js";
+import type { Purpose } from "../problems.js";
+
+/** What every source is opened with. */
+export interface SourceOptions {
+  readonly data: DataProgram;
+  /** Where the source lies: an absolute path. */
+  readonly folder: string;
+  /** Bytes of decoded pixels a split may keep in memory. */
+  readonly memoryLimit: number;
+}
+
+/**
+ * A place with samples in named parts. One reader a format. Throws L0304 for what is not there, L0305 for what is
+ * damaged and L0306 for what the program was not compiled for.
+ */
+export interface Source {
+  /** Number of samples of a part, from file headers or the listing of folders alone. */
+  partSize(part: string, purpose: Purpose): Promise<number>;
+  /** The chosen samples of a split. */
+  load(request: LoadRequest): Promise<LoadedSamples>;
+}
+
+export interface LoadRequest {
+  readonly purpose: Purpose;
+  /** Parts that are put together, in order. */
+  readonly parts: readonly string[];
+  /** Which of their samples, counted through all parts from 0. */
+  readonly indices: Uint32Array;
+  /** Whether images of another size are resized to the program's sample or are an error. */
+  readonly resize: boolean;
+}
+
+export interface LoadedSamples {
+  /** Class of each sample, every one below the program's `classes`. */
+  readonly labels: Int32Array;
+  readonly images: ImageStore;
+  /** SHA-256 of the content of each file that was used, by its name within the source. */
+  readonly files: ReadonlyMap<string, string>;
+}

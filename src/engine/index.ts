@@ -1,0 +1,27 @@
+import type { TrainingProgram } from "../program/types.js";
+import { type BackendName, chooseBackend } from "./backends.js";
+import type { Executor } from "./executor.js";
+
+export { type BackendListing, type BackendName, backendNames, listBackends } from "./backends.js";
+export type * from "./executor.js";
+
+export interface ExecutorOptions {
+  readonly backend: BackendName;
+  /** Of weights and dropout. */
+  readonly seed: number;
+  /** Where the library has a choice; left out, all of the machine's. */
+  readonly threads?: number;
+}
+
+/**
+ * Makes a program ready to train: picks the library, checks that the program fits the operators, and sets first
+ * weights from the seed. TensorFlow.js is loaded here, not before.
+ *
+ * @throws LeracError L0901, L0902 (exit 4) where the backend is not there
+ * @throws InternalError where the program does not fit this version
+ */
+export async function loadExecutor(program: TrainingProgram, options: ExecutorOptions): Promise<Executor> {
+  const info = await chooseBackend(options.backend, options.threads);
+  const { EagerExecutor } = await import("./executors/eager/executor.js");
+  return new EagerExecutor(program, info, { seed: options.seed });
+}

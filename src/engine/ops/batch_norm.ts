@@ -1,0 +1,92 @@
+import { add, div, mul, neg, rsqrt, square, sub, type Tensor } from "@tensorflow/tfjs-core";
+import { sumByChannel, valuesPerChannel, withChannels } from "./channels.js";
+import { composite, savedAt } from "./composite.js";
+
+/** Statistics of one batch, a number for each channel. */
+export interface BatchStatistics {
+  readonly mean: Tensor;
+  /** Biased: divided by the number of values. */
+  readonly variance: Tensor;
+  /** Values per channel. */
+  readonly count: number;
+}
+
+/**
+ * Batch normalisation in training (Ioffe and Szegedy 2015, Alg. 1): weight · (x − μ) / sqrt(σ² + eps) + bias with the
+ * batch's mean and biased variance, over all axes but the last.
+ *
+ * @param report is given the statistics while they live; it keeps what it needs (`keep`)
+ */
+export function batchNormTrain(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor,
+  eps: number,
+  report: (statistics: BatchStatistics) => void,
+): Tensor {
+  const count = valuesPerChannel(x);
+  return composite(
+    [x, weight, bias],
+    () => {
+      const mean = div(sumByChannel(x), count);
+      const centred = withChannels(sub, x, mean);
+      const variance = div(sumByChannel(square(centred)), count);
+      report({ mean, variance, count });
+      const scale = rsqrt(add(variance, eps));
+      const output = withChannels(add, withChannels(mul, centred, mul(weight, scale)), bias);
+      return { output, saved: [centred, scale, weight] };
+    },
+    (dy, saved) => {
+      const centred = savedAt(saved, 0);
+      const scale = savedAt(saved, 1);
+      const gain = savedAt(saved, 2);
+      // With x̂ = centred · scale: dx = gain · scale · (dy − mean(dy) − x̂ · mean(dy · x̂)), mean and variance depending
+      // on x as well (same paper, section 3).
+      const dBias = sumByChannel(dy);
+      const dWeight = mul(sumByChannel(mul(dy, centred)), scale);
+      const slope = mul(gain, scale);
+      const along = neg(div(mul(mul(slope, scale), dWeight), count));
+      const shift = neg(div(mul(slope, dBias), count));
+      const dx = withChannels(
+        add,
+        add(withChannels(mul, dy, slope), withChannels(mul, centred, along)),
+        shift,
+      );
+      return [dx, dWeight, dBias];
+    },
+  );
+}
+
+/** Batch normalisation with given statistics: what evaluation does. Not differentiated. */
+export function batchNormEvaluate(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor,
+  mean: Tensor,
+  variance: Tensor,
+  eps: number,
+): Tensor {
+  const scale = mul(weight, rsqrt(add(variance, eps)));
+  const shift = sub(bias, mul(mean, scale));
+  return withChannels(add, withChannels(mul, x, scale), shift);
+}
+
+/**
+ * A running statistic after one more batch (PyTorch: the running variance takes the unbiased one). A batch with a
+ * single value per channel has no unbiased variance; its biased one, 0, is taken.
+ *
+ * @param momentum the share of the old value that stays
+ */
+export function movedStatistics(
+  running: { readonly mean: Tensor; readonly variance: Tensor },
+  batch: BatchStatistics,
+  momentum: number,
+): { mean: Tensor; variance: Tensor } {
+  const unbiased = batch.count / Math.max(1, batch.count - 1);
+  const move = (old: Tensor, now: Tensor, factor: number) =>
+    add(mul(old, momentum), mul(now, (1 - momentum) * factor));
+  return {
+    mean: move(running.mean, batch.mean, 1),
+    variance: move(running.variance, batch.variance, unbiased),
+  };
+}

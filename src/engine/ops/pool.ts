@@ -1,0 +1,119 @@
+import {
+  div,
+  avgPool as libraryAvgPool,
+  maxPool as libraryMaxPool,
+  mul,
+  ones,
+  pad,
+  reshape,
+  type Tensor,
+  type Tensor4D,
+  tensor4d,
+} from "@tensorflow/tfjs-core";
+import type { Pool2dOptions } from "../../language/forward.js";
+import { asImages, composite, savedAt } from "./composite.js";
+import { spread } from "./spread.js";
+
+/** The largest value of every window; padding counts as minus infinity. The first of equal ones gets the gradient. */
+export function maxPool2d(input: Tensor, options: Pool2dOptions): Tensor4D {
+  const x = asImages(input);
+  return composite(
+    [x],
+    () => {
+      const y = libraryMaxPool(
+        surround(x, options.padding, Number.NEGATIVE_INFINITY),
+        options.size,
+        options.stride,
+        "valid",
+      );
+      return { output: y, saved: [x, y] };
+    },
+    (dy, saved) => [maxPoolGradient(dy, asImages(savedAt(saved, 0)), asImages(savedAt(saved, 1)), options)],
+  );
+}
+
+/**
+ * Gives each dy to the first position of its window that holds the maximum. Computed here, not by the library: its
+ * wasm gradient is wrong for windows without a positive value, and on cpu and wasm the numbers lie in our memory anyhow.
+ */
+function maxPoolGradient(dy: Tensor4D, x: Tensor4D, y: Tensor4D, options: Pool2dOptions): Tensor4D {
+  const { size, stride, padding } = options;
+  const [batch, height, width, channels] = x.shape;
+  const [, outHeight, outWidth] = y.shape;
+  const inputs = x.dataSync();
+  const maxima = y.dataSync();
+  const gradients = dy.dataSync();
+  const result = new Float32Array(inputs.length);
+  /** Of the window at hand: where its positions inside of the image begin, in order. */
+  const positions = new Int32Array(size * size);
+  let out = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let i = 0; i < outHeight; i++) {
+      for (let j = 0; j < outWidth; j++) {
+        let count = 0;
+        for (let row = i * stride - padding; row < i * stride - padding + size; row++) {
+          if (row < 0 || row >= height) continue;
+          for (let column = j * stride - padding; column < j * stride - padding + size; column++) {
+            if (column >= 0 && column < width)
+              positions[count++] = ((b * height + row) * width + column) * channels;
+          }
+        }
+        for (let c = 0; c < channels; c++, out++) {
+          const maximum = maxima[out];
+          // From the last position to the first without leaving early: twice as fast as a branch nobody can foresee.
+          let first = -1;
+          for (let p = count - 1; p >= 0; p--) {
+            const at = (positions[p] as number) + c;
+            first = inputs[at] === maximum ? at : first;
+          }
+          // No position holds it where numbers have become NaN.
+          if (first >= 0) result[first] = (result[first] as number) + (gradients[out] as number);
+        }
+      }
+    }
+  }
+  return tensor4d(result, x.shape);
+}
+
+/** The mean of every window; padding counts as zeros, and is counted. */
+export function avgPool2d(input: Tensor, options: Pool2dOptions): Tensor4D {
+  const x = asImages(input);
+  const { size, stride, padding } = options;
+  const [, height, width] = x.shape;
+  return composite(
+    [x],
+    () => ({ output: libraryAvgPool(surround(x, padding, 0), size, stride, "valid"), saved: [] }),
+    (dy) => {
+      // Every position hears of each window over it: again a mean over windows, of dy spread to the input's resolution.
+      const axis = (positions: number) => ({
+        stride,
+        before: size - 1 - padding,
+        size: positions + size - 1,
+      });
+      return [libraryAvgPool(spread(dy, axis(height), axis(width)), size, 1, "valid")];
+    },
+  );
+}
+
+/** The mean over height and width: [B, H, W, C] → [B, C]. */
+export function globalAvgPool2d(input: Tensor): Tensor {
+  const x = asImages(input);
+  const [batch, height, width, channels] = x.shape;
+  return composite<Tensor>(
+    [x],
+    () => ({
+      output: reshape(libraryAvgPool(x, [height, width], 1, "valid"), [batch, channels]),
+      saved: [],
+    }),
+    (dy) => {
+      const share = reshape(div(dy, height * width), [batch, 1, channels]);
+      return [reshape(mul(share, ones([1, height * width, 1])), x.shape)];
+    },
+  );
+}
+
+function surround(x: Tensor4D, padding: number, value: number): Tensor4D {
+  if (padding === 0) return x;
+  const sides: [number, number] = [padding, padding];
+  return pad(x, [[0, 0], sides, sides, [0, 0]], value);
+}

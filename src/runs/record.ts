@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { fail } from "../diagnostics/index.js";
+import { writeFileAtomic } from "./atomic-file.js";
+
+/** `run.json`: what a run is, apart from its program. Written when the run is created, completed by its trainer. */
+export interface RunRecord {
+  readonly format: "lerac run 1";
+  /** Four or more hexadecimal digits, unique in the folder of runs. */
+  readonly id: string;
+  readonly name: string;
+  /** UTC, ISO 8601. */
+  readonly created: string;
+  /** Version of lerac that created it. */
+  readonly lerac: string;
+  /** sha256 of the program. */
+  readonly program: string;
+  /** The spec as the author named it: a file name or path. */
+  readonly spec: string;
+  readonly seed: number;
+  readonly fold: number | null;
+  readonly options: RunOptions;
+  readonly environment: Environment;
+}
+
+/** What was asked for; it does not change over resumes. */
+export interface RunOptions {
+  /** Where the data lie: an absolute path. */
+  readonly data: string;
+  readonly backend: string;
+  /** Null: as many as the backend likes. */
+  readonly threads: number | null;
+  /** End before the plan does, after so many epochs or steps; null: run it to its end. */
+  readonly epochs: number | null;
+  readonly steps: number | null;
+  /** Weights to start from; its sha256 is filled in when they are first read. */
+  readonly init: { readonly file: string; readonly sha256: string | null } | null;
+}
+
+/** What it ran on. Parts that only the trainer can know are null until it has started. */
+export interface Environment {
+  readonly node: string;
+  readonly platform: string;
+  readonly arch: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly backend: {
+    readonly executor: string;
+    readonly library: string;
+    readonly version: string;
+    readonly device: string;
+    readonly threads: number;
+    readonly remark: string;
+  } | null;
+  /** sha256 over the data used. */
+  readonly data: string | null;
+}
+
+export const recordFile = "run.json";
+
+const text = { type: "string" } as const;
+const nullableText = { type: ["string", "null"] } as const;
+const nullableCount = { type: ["number", "null"], minimum: 0 } as const;
+
+/** Checks what a reader relies on; unknown members are left to later versions. */
+const isRunRecord = new Ajv({ allowUnionTypes: true }).compile<RunRecord>({
+  type: "object",
+  required: [
+    "format",
+    "id",
+    "name",
+    "created",
+    "lerac",
+    "program",
+    "spec",
+    "seed",
+    "fold",
+    "options",
+    "environment",
+  ],
+  properties: {
+    format: { const: "lerac run 1" },
+    id: { type: "string", pattern: "^[0-9a-f]{4,32}$" },
+    name: text,
+    created: text,
+    lerac: text,
+    program: { type: "string", pattern: "^[0-9a-f]{64}$" },
+    spec: text,
+    seed: { type: "integer" },
+    fold: { type: ["integer", "null"] },
+    options: {
+      type: "object",
+      required: ["data", "backend", "threads", "epochs", "steps", "init"],
+      properties: {
+        data: text,
+        backend: text,
+        threads: nullableCount,
+        epochs: nullableCount,
+        steps: nullableCount,
+        init: {
+          type: ["object", "null"],
+          required: ["file", "sha256"],
+          properties: { file: text, sha256: nullableText },
+        },
+      },
+    },
+    environment: {
+      type: "object",
+      required: ["node", "platform", "arch", "cpu", "cores", "backend", "data"],
+      properties: {
+        backend: {
+          type: ["object", "null"],
+          required: ["executor", "library", "version", "device", "threads", "remark"],
+        },
+        data: nullableText,
+      },
+    },
+  },
+});
+
+/**
+ * Reads the record of a run folder.
+ * @throws LeracError L0708 when there is none or it is damaged.
+ */
+export function readRecord(folder: string): RunRecord {
+  const path = join(folder, recordFile);
+  let content: string;
+  try {
+    content = readFileSync(path, "utf8");
+  } catch {
+    throw fail("missing", "L0708", `${folder} is not a run: it has no ${recordFile}`, {
+      at: { place: folder },
+      helps: ["`lerac runs` lists the runs there are"],
+    });
+  }
+  let record: unknown = null;
+  try {
+    record = JSON.parse(content);
+  } catch {
+    // Said below, in the same words as for a record that lacks something.
+  }
+  if (isRunRecord(record)) return record;
+  const fault = isRunRecord.errors?.[0];
+  throw fail("missing", "L0708", `${recordFile} of the run ${folder} is damaged`, {
+    at: { place: path },
+    notes: fault
+      ? [`${fault.instancePath || "its content"} ${fault.message ?? "is not as it should be"}`]
+      : [],
+  });
+}
+
+export async function writeRecord(folder: string, record: RunRecord): Promise<void> {
+  await writeFileAtomic(join(folder, recordFile), `${JSON.stringify(record, null, 2)}\n`);
+}

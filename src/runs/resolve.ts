@@ -1,0 +1,57 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { printable } from "../base/format.js";
+import { suggest } from "../base/suggest.js";
+import { fail } from "../diagnostics/index.js";
+import { listRuns, openRun, type Run } from "./folder.js";
+import { recordFile } from "./record.js";
+
+/** Names of runs shown in an error at most. */
+const shown = 5;
+
+/**
+ * The run a user means: a folder, the name of a run, or an unambiguous start of its id; left out, the newest.
+ * @throws LeracError L0705 when none or several fit, L0708 when the folder is damaged.
+ */
+export function resolveRun(reference: string | undefined, runsFolder: string): Run {
+  if (reference !== undefined && isRunFolder(reference)) return openRun(reference);
+
+  const runs = listRuns(runsFolder).sort((a, b) => (a.record.created < b.record.created ? 1 : -1));
+  const [newest] = runs;
+  if (newest === undefined)
+    throw fail("missing", "L0705", `there is no run in ${runsFolder}`, {
+      at: { place: reference ?? runsFolder },
+      helps: ["`lerac run FILE` makes one; LERAC_RUNS names another folder"],
+    });
+  if (reference === undefined) return newest;
+
+  const named = runs.filter((run) => run.record.name === reference);
+  const fitting =
+    named.length > 0 ? named : runs.filter((run) => run.record.id.startsWith(reference.toLowerCase()));
+  const [first, second] = fitting;
+  if (first !== undefined && second === undefined) return first;
+
+  if (first === undefined) {
+    const ids = runs.map((run) => run.record.id);
+    const near = suggest(reference, [...ids, ...runs.map((run) => run.record.name)]);
+    throw fail("missing", "L0705", `there is no run \`${printable(reference)}\``, {
+      at: { place: reference },
+      notes: [`the newest are ${listNames(runs)}`],
+      helps: near.length > 0 ? [`did you mean \`${near.join("` or `")}\`?`] : ["`lerac runs` lists all"],
+    });
+  }
+  throw fail("missing", "L0705", `\`${printable(reference)}\` fits ${fitting.length} runs`, {
+    at: { place: reference },
+    notes: [listNames(fitting)],
+    helps: ["give more of the id, or the whole name"],
+  });
+}
+
+function listNames(runs: readonly Run[]): string {
+  const names = runs.slice(0, shown).map((run) => printable(run.record.name));
+  return names.join(", ") + (runs.length > shown ? ` and ${runs.length - shown} more` : "");
+}
+
+function isRunFolder(path: string): boolean {
+  return statSync(join(path, recordFile), { throwIfNoEntry: false })?.isFile() ?? false;
+}

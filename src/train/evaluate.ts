@@ -1,0 +1,73 @@
+import { openDataset } from "../data/index.js";
+import { fail } from "../diagnostics/index.js";
+import type { Run } from "../runs/index.js";
+import { type LoadedCheckpoint, listCheckpoints, loadCheckpoint } from "./checkpoint.js";
+import { evaluateSplit, type SplitResult } from "./evaluate-split.js";
+import { writeCheckpoint } from "./restore.js";
+import { type ExecutorLoader, inputName, openExecutor, readRunProgram } from "./run-program.js";
+
+export interface EvaluateOptions {
+  readonly split: "train" | "val" | "test";
+  /** The kept one (the last where the spec keeps the last), the newest, or one by name. */
+  readonly checkpoint: "best" | "last" | (string & {});
+  /** That of the run when left out. */
+  readonly backend?: string;
+  /** Where the data lie now, when not where the run found them: an absolute path. */
+  readonly data?: string;
+  readonly between?: (done: number, total: number) => void;
+  readonly load?: ExecutorLoader;
+}
+
+export interface RunEvaluation extends SplitResult {
+  readonly split: string;
+  /** Name of the checkpoint measured, and the completed steps behind it. */
+  readonly checkpoint: string;
+  readonly step: number;
+}
+
+/**
+ * Measures a checkpoint of a run on a split of its data; a run that is being trained is not disturbed.
+ * @throws LeracError L0714 when there is no such checkpoint, L0718 when the spec has no such split, and as
+ *   `loadCheckpoint`, `openDataset` and `loadExecutor`.
+ */
+export async function evaluateRun(run: Run, options: EvaluateOptions): Promise<RunEvaluation> {
+  const program = readRunProgram(run);
+  const checkpoint = await chooseCheckpoint(run, options.checkpoint);
+  const dataset = await openDataset(program.data, { folder: options.data ?? run.record.options.data });
+  try {
+    const split = dataset[options.split];
+    if (split === null)
+      throw fail("missing", "L0718", `the spec has no \`${options.split}\` split`, {
+        at: { place: "--split" },
+        helps: [`it has ${(["train", "val", "test"] as const).filter((name) => dataset[name]).join(", ")}`],
+      });
+    const executor = await openExecutor(run.record, program, options.load, options.backend);
+    try {
+      await writeCheckpoint(executor, checkpoint);
+      const result = await evaluateSplit(executor, split, {
+        batch: program.train.batch,
+        input: inputName(program),
+        between: (done) => options.between?.(done, split.size),
+      });
+      const { step } = checkpoint.state.progress;
+      return { ...result, split: split.name, checkpoint: checkpoint.name, step };
+    } finally {
+      executor.dispose();
+    }
+  } finally {
+    await dataset.close();
+  }
+}
+
+async function chooseCheckpoint(run: Run, wanted: string): Promise<LoadedCheckpoint> {
+  if (wanted !== "best" && wanted !== "last") return await loadCheckpoint(run, wanted);
+  const newest = listCheckpoints(run).at(-1);
+  if (newest === undefined)
+    throw fail("missing", "L0714", `the run ${run.record.name} has no checkpoint yet`, {
+      at: { place: run.paths.checkpoints },
+      helps: [`\`c\` in \`lerac watch ${run.record.id}\` saves one while it trains`],
+    });
+  const last = await loadCheckpoint(run, newest);
+  const best = last.state.progress.best?.checkpoint;
+  return wanted === "last" || best === undefined || best === newest ? last : await loadCheckpoint(run, best);
+}

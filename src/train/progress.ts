@@ -1,0 +1,56 @@
+import type { StepOutcome } from "../engine/executor.js";
+import type { Best } from "./selection.js";
+
+/**
+ * Where training stands, apart from the tensors: what a resumed run needs to go on as if nothing had happened. Plain
+ * data; it travels in the checkpoint.
+ */
+export interface Progress {
+  /** Completed optimizer steps. */
+  step: number;
+  /**
+   * Whether all that is due after that step (evaluation, the epoch's record) is done. False in a checkpoint of a run
+   * that was stopped in between: resuming begins with it.
+   */
+  settled: boolean;
+  /** Sums over the steps of the epoch under way. */
+  epoch: EpochSums;
+  /** Means of the last complete epoch, `loss` included; null before the first. */
+  lastEpoch: Record<string, number> | null;
+  best: Best | null;
+  /** Seconds of training over all parts of the run, pauses left out. */
+  seconds: number;
+}
+
+export interface EpochSums {
+  samples: number;
+  lossSum: number;
+  metricSums: Record<string, number>;
+  seconds: number;
+}
+
+export function freshProgress(): Progress {
+  return { step: 0, settled: true, epoch: emptySums(), lastEpoch: null, best: null, seconds: 0 };
+}
+
+export function emptySums(): EpochSums {
+  return { samples: 0, lossSum: 0, metricSums: {}, seconds: 0 };
+}
+
+/** Adds one step to the sums of its epoch. */
+export function addStep(sums: EpochSums, outcome: StepOutcome): void {
+  sums.samples += outcome.samples;
+  sums.lossSum += outcome.loss * outcome.samples;
+  for (const [name, sum] of Object.entries(outcome.metricSums))
+    sums.metricSums[name] = (sums.metricSums[name] ?? 0) + sum;
+}
+
+/** Means over the samples, `loss` first. */
+export function means(sums: Pick<EpochSums, "samples" | "lossSum" | "metricSums">): {
+  loss: number;
+  [metric: string]: number;
+} {
+  const result: { loss: number; [metric: string]: number } = { loss: sums.lossSum / sums.samples };
+  for (const [name, sum] of Object.entries(sums.metricSums)) result[name] = sum / sums.samples;
+  return result;
+}

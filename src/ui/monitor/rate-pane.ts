@@ -1,0 +1,229 @@
+import {
+  formatCount,
+  formatRate,
+  formatSignificant,
+  plural,
+  printable,
+  scientific,
+} from "../../base/format.js";
+import type { Glyphs } from "../glyphs.js";
+import { nextChange } from "../rate-view.js";
+import type { RunState } from "../state.js";
+import { cells, cutMiddle, fitLine, type Line, padLeft, padRight, span } from "../text.js";
+import { formatEpoch } from "../wording.js";
+import type { Frame } from "./frame.js";
+import { pane } from "./pane.js";
+import { type Strip, stripFor, stripScale, stripSpans } from "./rate-strip.js";
+
+interface Columns {
+  readonly number: number;
+  readonly address: number;
+  readonly strip: Strip;
+  readonly next: number;
+}
+
+/** Characters of the columns right of the strip: now and next; update/weight and gradient besides. */
+const nowWidth = 9;
+const nextWidth = 14;
+const wideNextWidth = 16;
+const ratioWidth = 19;
+const gradientWidth = 11;
+const widestAddress = 18;
+
+/** Names of the levels, in plan order. */
+export function levelNames(state: RunState): string[] {
+  return state.start?.levels.map((level) => printable(level.address)) ?? state.plan.rates(0).map(() => "-");
+}
+
+/** The rate plan: a strip a level, what is in force and what comes next. `full` adds how the weights take it. */
+export function ratePane(
+  frame: Frame,
+  size: { readonly width: number; readonly height: number },
+  full: boolean,
+): Line[] {
+  const { state, glyphs } = frame;
+  const names = levelNames(state);
+  const inner = size.width - 2;
+  const number = names.length.toString().length;
+  const address = Math.max(5, Math.min(widestAddress, Math.max(...names.map(cells), 0)));
+  const tail = full ? nowWidth + wideNextWidth + ratioWidth + gradientWidth : nowWidth + nextWidth + 2;
+  const room = inner - prefixWidth({ number, address }, full) - tail;
+  const strip = stripFor(state, frame.view, room);
+  const columns: Columns = { number, address, strip, next: full ? wideNextWidth : nextWidth };
+  const rows = [headLine(frame, columns, full)];
+  const shown = visibleLevels(names.length, frame.view.level, size.height - 3);
+  for (const level of shown.levels) rows.push(levelLine(frame, level, names[level] ?? "", columns, full));
+  if (shown.hidden > 0) rows.push([span(` +${shown.hidden} more ${glyphs.more}`, "dim")]);
+  return pane("rate plan", planFacts(frame, strip, full), rows, size, glyphs);
+}
+
+/** The levels that a pane has rows for: the first, the last, the chosen one and its neighbours stay. */
+export function visibleLevels(
+  count: number,
+  chosen: number,
+  rows: number,
+): { readonly levels: readonly number[]; readonly hidden: number } {
+  if (count <= rows) return { levels: Array.from({ length: count }, (_, i) => i), hidden: 0 };
+  const room = Math.max(1, rows - 1);
+  const kept = new Set<number>();
+  const keep = (level: number) => {
+    if (level >= 0 && level < count && kept.size < room) kept.add(level);
+  };
+  for (const level of [chosen, 0, count - 1]) keep(level);
+  for (let distance = 1; kept.size < room; distance++) {
+    keep(chosen + distance);
+    keep(chosen - distance);
+  }
+  return { levels: [...kept].sort((a, b) => a - b), hidden: count - kept.size };
+}
+
+function prefixWidth(columns: Pick<Columns, "number" | "address">, full: boolean): number {
+  // Space, number, space, address, then a space between it and the strip; an overview has room for more air.
+  return 1 + columns.number + 1 + columns.address + (full ? 1 : 3);
+}
+
+function headLine(frame: Frame, columns: Columns, full: boolean): Line {
+  const prefix = padRight(" level", prefixWidth(columns, full));
+  const now = padRight("  now", nowWidth);
+  const next = padRight("  next", columns.next);
+  const more = full ? `${padRight("  update/weight", ratioWidth + 2)}gradient` : "";
+  return [
+    span(prefix, "dim"),
+    span(stripScale(columns.strip, frame.state.epoch, frame.glyphs), "text"),
+    span(now + next + more, "dim"),
+  ];
+}
+
+function levelLine(frame: Frame, level: number, name: string, columns: Columns, full: boolean): Line {
+  const { state, glyphs, view } = frame;
+  const differs = state.audit.differing.includes(level);
+  const mark = differs ? glyphs.axis.gap : (level + 1).toString();
+  const t = Math.min(state.epoch, state.plan.epochs);
+  const rate = state.rates[level] ?? 0;
+  const chosen = full && level === view.level;
+  const ending = " ".repeat(full ? 1 : 3);
+  return [
+    span(` ${padLeft(mark, columns.number)} `, differs ? "error" : "text"),
+    span(
+      padRight(cutMiddle(name, columns.address, glyphs.ellipsis), columns.address),
+      chosen ? "title" : "text",
+    ),
+    span(ending),
+    ...stripSpans(state.plan, state.scale, level, t, columns.strip, glyphs),
+    span(padRight(`  ${formatRate(rate, 3)}`, nowWidth)),
+    span(padRight(`  ${nextText(state, level, t)}`, columns.next)),
+    ...(full ? responseSpans(state, level, glyphs) : []),
+  ];
+}
+
+/** `9.96e-2 at 6`; `as optimizer` where the plan keeps the rate to the end of the run. */
+function nextText(state: RunState, level: number, t: number): string {
+  const change = nextChange(state.plan, level, t);
+  return change === null ? "as optimizer" : `${formatRate(change.rate, 3)} at ${change.at}`;
+}
+
+/** How the weights of a level take its rate: size of an update against the weights, and of the gradient. */
+function responseSpans(state: RunState, level: number, glyphs: Glyphs): Line {
+  const ratio = state.lastStep?.update_ratio[level];
+  const gradient = state.lastStep?.grad_norm[level];
+  const known = ratio !== undefined && Number.isFinite(ratio);
+  return [
+    span(padRight(`  ${known ? scientific(ratio, 2) : "-"}`, 9)),
+    ...gauge(known ? ratio : 0, glyphs),
+    span(`  ${gradient === undefined ? "-" : formatSignificant(gradient, 2)}`),
+  ];
+}
+
+const gaugeCells = 10;
+
+/** Column of an update-to-weight ratio on a logarithmic axis from 1e-7 to 1e-1. */
+export function gaugeColumn(ratio: number): number {
+  const share = (Math.log10(ratio) + 7) / 6;
+  return Math.min(gaugeCells - 1, Math.max(0, Math.round(share * (gaugeCells - 1))));
+}
+
+function gauge(ratio: number, glyphs: Glyphs): Line {
+  const at = ratio > 0 ? gaugeColumn(ratio) : -1;
+  // 1e-3 is the usual healthy value.
+  const healthy = gaugeColumn(1e-3);
+  const cell = (i: number) => (i === healthy ? glyphs.gauge.healthy : glyphs.gauge.empty);
+  const run = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => cell(from + i)).join("");
+  if (at < 0) return [span(run(0, gaugeCells), "dim")];
+  return [span(run(0, at), "dim"), span(glyphs.gauge.mark, "train"), span(run(at + 1, gaugeCells), "dim")];
+}
+
+/** `epochs 0 to 6 of 30 · audit ok`. */
+function planFacts(frame: Frame, strip: Strip, full: boolean): Line {
+  const { state, glyphs } = frame;
+  const { until, epochs } = state.plan;
+  const separator = ` ${glyphs.separator} `;
+  const facts = [`epochs 0 to ${formatEpoch(strip.to)} of ${formatEpoch(epochs)}`];
+  if (full && until !== null) facts.push(`curriculum until ${formatEpoch(until)}`);
+  const audit = auditText(state, full);
+  const line: Line = [span(facts.join(separator), "dim")];
+  return audit === null ? line : [...line, span(separator, "dim"), audit];
+}
+
+/** Whether the applied rates were the planned ones; null before the first comparison. */
+export function auditText(state: RunState, full: boolean): { text: string; style: "ok" | "error" } | null {
+  const { equal, checks, differing } = state.audit;
+  if (differing.length > 0) return { text: "audit failed", style: "error" };
+  if (equal === 0) return null;
+  if (!full) return { text: "audit ok", style: "ok" };
+  return { text: `audit ok, ${formatCount(equal)} of ${plural(checks, "check")}`, style: "ok" };
+}
+
+/** The rows of a narrow window: no frame, no `next`. */
+export function narrowRates(frame: Frame, rows: number): Line[] {
+  const { state, glyphs, columns: width } = frame;
+  const names = levelNames(state);
+  const number = names.length.toString().length;
+  const address = Math.max(5, Math.min(9, Math.max(...names.map(cells), 0)));
+  const prefix = number + 1 + address + 2;
+  const strip = stripFor(state, frame.view, width - prefix - 15);
+  const audit = auditText(state, false);
+  const t = Math.min(state.epoch, state.plan.epochs);
+  const lines: Line[] = [
+    fitLine(
+      [
+        span(padRight("rates", prefix), "title"),
+        span(stripScale(strip, state.epoch, glyphs)),
+        span("   now", "dim"),
+        ...(audit === null ? [] : [span(" "), span(audit.text, audit.style)]),
+      ],
+      width,
+      glyphs.ellipsis,
+    ),
+  ];
+  const shown = visibleLevels(names.length, frame.view.level, rows - 1);
+  for (const level of shown.levels) {
+    const differs = state.audit.differing.includes(level);
+    lines.push([
+      span(padLeft(differs ? glyphs.axis.gap : (level + 1).toString(), number), differs ? "error" : "text"),
+      span(` ${padRight(cutMiddle(names[level] ?? "", address, glyphs.ellipsis), address)}  `),
+      ...stripSpans(state.plan, state.scale, level, t, strip, glyphs),
+      span(`   ${formatRate(state.rates[level] ?? 0, 3)}`),
+    ]);
+  }
+  if (shown.hidden > 0) lines.push([span(`+${shown.hidden} more`, "dim")]);
+  return lines;
+}
+
+/** What the chosen level does: ` level 3 layer1.1 at epoch 3.42   rate 1.29e-2, at 4 it becomes 2.15e-2`. */
+export function levelSentence(frame: Frame): string {
+  const { state, view } = frame;
+  const names = levelNames(state);
+  const name = names[view.level];
+  if (name === undefined) return "";
+  const t = Math.min(state.epoch, state.plan.epochs);
+  const change = nextChange(state.plan, view.level, t);
+  const rate = formatRate(state.rates[view.level] ?? 0, 3);
+  const next = change === null ? "" : `, at ${change.at} it becomes ${formatRate(change.rate, 3)}`;
+  const parameters = state.start?.levels[view.level]?.parameters;
+  return [
+    ` level ${view.level + 1} ${name} at epoch ${state.epoch.toFixed(2)}`,
+    `rate ${rate}${next}`,
+    ...(parameters === undefined ? [] : [`${formatCount(parameters)} parameters`]),
+  ].join("   ");
+}

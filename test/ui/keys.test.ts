@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import type { CommandName } from "../../src/runs/events.js";
+import { Interrupts } from "../../src/ui/monitor/interrupts.js";
+import { dispatch, keyBindings, keyNames } from "../../src/ui/monitor/keys.js";
+import { firstView, type View } from "../../src/ui/monitor/view.js";
+import { RunState } from "../../src/ui/state.js";
+import { EventWriter, fashion, planView, scenarioEvents } from "../harness/events.js";
+
+/** Presses keys on a run at step 2,034; says what they did. */
+function pressed(keys: readonly string[], mode: "run" | "watch" = "run", over = false) {
+  const writer = new EventWriter(fashion.run);
+  const state = new RunState(planView(fashion));
+  for (const event of scenarioEvents(fashion, 2034, writer)) state.apply(event);
+  if (over) state.exited({ code: 1, signal: null, stderr: [] });
+  const sent: CommandName[] = [];
+  const done: string[] = [];
+  let view: View = firstView;
+  for (const key of keys) {
+    dispatch(key, {
+      state,
+      view,
+      mode,
+      actions: {
+        send: (command) => sent.push(command),
+        change: (change) => {
+          view = change(view);
+        },
+        ask: (question) => {
+          view = { ...view, question };
+        },
+        leave: () => done.push("leave"),
+        interrupt: () => done.push("interrupt"),
+        redraw: () => done.push("redraw"),
+      },
+    });
+  }
+  return { sent, done, view };
+}
+
+describe("keys", () => {
+  test("every key is in the table once, with words for the help", () => {
+    const keys = keyBindings.flatMap((binding) => binding.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const binding of keyBindings) expect(binding.help.length).toBeGreaterThan(3);
+  });
+
+  test("run commands", () => {
+    expect(pressed(["space", "c", "e", "s", "S"]).sent).toEqual([
+      "pause",
+      "checkpoint",
+      "evaluate",
+      "stop_after_epoch",
+      "stop",
+    ]);
+  });
+
+  test("run commands do nothing when the run is over; view keys still do", () => {
+    const { sent, view } = pressed(["space", "c", "e", "s", "S", "X", "w", "l"], "watch", true);
+    expect(sent).toEqual([]);
+    expect(view).toMatchObject({ question: null, window: { kind: "whole" }, lossAxis: "linear" });
+  });
+
+  test("abort needs a y", () => {
+    expect(pressed(["X", "y"]).sent).toEqual(["abort"]);
+    expect(pressed(["X", "n"]).sent).toEqual([]);
+    expect(pressed(["X", "escape", "y"]).sent).toEqual([]);
+  });
+
+  test("leaving asks in a run, and the question stays until it is answered", () => {
+    expect(pressed(["q"]).view.question).toBe("leave");
+    expect(pressed(["q", "x", "l"]).done).toEqual(["leave"]);
+    expect(pressed(["q", "s"]).sent).toEqual(["stop"]);
+    expect(pressed(["q", "escape"]).view.question).toBeNull();
+    expect(pressed(["q"], "watch").done).toEqual(["leave"]);
+  });
+
+  test("Ctrl-C works while a question is asked", () => {
+    expect(pressed(["q", "ctrl-c"]).done).toEqual(["interrupt"]);
+  });
+
+  test("freeze holds the moment and gives it back", () => {
+    expect(pressed(["f"]).view.window).toEqual({ kind: "frozen", at: 2034 / 844 });
+    expect(pressed(["f", "end"]).view.window).toEqual({ kind: "live" });
+  });
+
+  test("the chosen level stays within the levels", () => {
+    expect(pressed(["up"]).view.level).toBe(0);
+    expect(pressed(["down", "down", "down", "down", "down"]).view.level).toBe(3);
+  });
+
+  test("text typed faster than it is read is taken key by key", () => {
+    const none = { upArrow: false, downArrow: false, end: false, escape: false, ctrl: false };
+    expect(keyNames("c s", none)).toEqual(["c", "space", "s"]);
+    expect(keyNames("l", { ...none, ctrl: true })).toEqual(["ctrl-l"]);
+  });
+});
+
+describe("interrupts", () => {
+  test("stop, abort, go; a refusal begins anew", () => {
+    const interrupts = new Interrupts();
+    expect(interrupts.next()).toBe("stop");
+    interrupts.sent("stop");
+    expect(interrupts.next()).toBe("abort");
+    interrupts.refused("stop");
+    expect(interrupts.next()).toBe("stop");
+    interrupts.sent("abort");
+    expect(interrupts.next()).toBeNull();
+  });
+});
