@@ -214,13 +214,16 @@ describe.concurrent("the monitor in a terminal", () => {
     expect(run.commands()).toEqual([]);
   });
 
-  test.for(["draw", "process"])("a monitor that breaks (%s) gives the terminal back", async (crash, context) => {
-    const run = new FakeRun(2034, context);
-    const screen = await opened(run, { crash });
-    screen.type("e");
-    const { exitCode } = await screen.exited;
-    expect(exitCode).not.toBe(0);
-    await expectRestored(screen);
-    await screen.shows(crash === "draw" ? "failed: the plan broke" : "the process broke");
-  });
+  test.for(["draw", "process"])(
+    "a monitor that breaks (%s) gives the terminal back",
+    async (crash, context) => {
+      const run = new FakeRun(2034, context);
+      const screen = await opened(run, { crash });
+      screen.type("e");
+      const { exitCode } = await screen.exited;
+      expect(exitCode).not.toBe(0);
+      await expectRestored(screen);
+      await screen.shows(crash === "draw" ? "failed: the plan broke" : "the process broke");
+    },
+  );
 });

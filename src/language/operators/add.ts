@@ -1,6 +1,6 @@
 import { operator, shapeText } from "./operator.js";
 
-export const add = operator({
+export const entry = operator({
   name: "add",
   summary: "The sum of two or more tensors of one shape, element by element.",
   source: "He et al. 2016",

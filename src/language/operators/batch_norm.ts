@@ -1,7 +1,7 @@
 import { number } from "../arguments.js";
 import { operator } from "./operator.js";
 
-export const batchNorm = operator({
+export const entry = operator({
   name: "batch_norm",
   summary: "Normalises every channel over the batch, then scales and shifts it by learned numbers.",
   source: "Ioffe and Szegedy 2015; PyTorch BatchNorm2d",

@@ -1,7 +1,7 @@
 import { boolean, count } from "../arguments.js";
 import { elements, needsImage, operator, shapeText, slidingSize } from "./operator.js";
 
-export const conv2d = operator({
+export const entry = operator({
   name: "conv2d",
   summary: "Slides `filters` learned kernels of `size` x `size` over an image (cross-correlation).",
   source: "PyTorch Conv2d; LeCun et al. 1989",

@@ -1,7 +1,7 @@
 import { boolean, count } from "../arguments.js";
 import { elements, operator } from "./operator.js";
 
-export const dense = operator({
+export const entry = operator({
   name: "dense",
   summary: "A fully connected layer over the last axis: x · weight + bias.",
   source: "PyTorch Linear",

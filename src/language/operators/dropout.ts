@@ -1,7 +1,7 @@
 import { number } from "../arguments.js";
 import { operator } from "./operator.js";
 
-export const dropout = operator({
+export const entry = operator({
   name: "dropout",
   summary:
     "In training sets each value to 0 with probability `rate` and scales the others by 1 / (1 - rate).",

@@ -1,6 +1,6 @@
 import { elements, operator } from "./operator.js";
 
-export const flatten = operator({
+export const entry = operator({
   name: "flatten",
   summary: "Lays all values of a sample in one row (height, then width, then channels).",
   source: "PyTorch Flatten, on channels-last data",

@@ -1,6 +1,6 @@
 import { needsImage, operator } from "./operator.js";
 
-export const globalAvgPool = operator({
+export const entry = operator({
   name: "global_avg_pool",
   summary: "The mean of each channel over height and width.",
   source: "Lin, Chen and Yan 2013; PyTorch AdaptiveAvgPool2d(1)",

@@ -1,7 +1,7 @@
 import { count } from "../arguments.js";
 import { needsImage, operator, shapeText, slidingSize } from "./operator.js";
 
-export const maxPool = operator({
+export const entry = operator({
   name: "max_pool",
   summary: "The largest value of every `size` x `size` window, channel by channel.",
   source: "PyTorch MaxPool2d (floor mode)",

@@ -1,6 +1,6 @@
 import { operator } from "./operator.js";
 
-export const relu = operator({
+export const entry = operator({
   name: "relu",
   summary: "max(x, 0), element by element.",
   source: "Nair and Hinton 2010",
