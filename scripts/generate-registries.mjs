@@ -13,6 +13,7 @@ const registries = [
   { folder: "src/language/operators" },
   { folder: "src/plan/curricula", nested: true },
   { folder: "src/check/lints" },
+  { folder: "src/diagnostics/codes" },
 ];
 
 for (const { folder, nested } of registries) {

@@ -24,7 +24,8 @@ export function bindArguments(
   reporter: Reporter,
 ): BoundArguments | null {
   const name = call.callee.map((part) => part.text).join(".");
-  const matched = matchArguments(call, Object.keys(table), name, reporter);
+  const { call: gathered, rest } = gatherRest(call, table);
+  const matched = matchArguments(gathered, Object.keys(table), name, reporter);
   if (matched === null) return null;
   const values: Record<string, unknown> = {};
   const spans: Record<string, Span> = {};
@@ -40,13 +41,42 @@ export function bindArguments(
       values[key] = value;
       continue;
     }
-    const located = evaluator.located(argument.value);
+    const located =
+      argument.value === rest?.[0]?.value ? locatedList(rest, evaluator) : evaluator.located(argument.value);
     const value = located && convert(located, key, spec, reporter);
     if (value === null || value === undefined) sound = false;
     values[key] = value;
     spans[key] = argument.value.span;
   }
   return sound ? { values, spans } : null;
+}
+
+/**
+ * Where the table ends in a `rest` argument: the call with only the first of the positional arguments that go there, and
+ * all of them.
+ */
+function gatherRest(
+  call: CallExpression,
+  table: ArgumentTable,
+): { readonly call: CallExpression; readonly rest: readonly Argument[] | null } {
+  const place = Object.values(table).findIndex((spec) => spec.rest === true);
+  const positional = call.arguments.filter((argument) => argument.key === null);
+  const rest = place < 0 ? [] : positional.slice(place);
+  const [first, ...others] = rest;
+  // A single list is written out as one already: `parameter([1, 384])`.
+  if (first === undefined || (others.length === 0 && first.value.kind === "list"))
+    return { call, rest: null };
+  return { call: { ...call, arguments: call.arguments.filter((a) => !others.includes(a)) }, rest };
+}
+
+/** Several arguments as one list; null when one of them was at fault. */
+function locatedList(rest: readonly Argument[], evaluator: Evaluator): Located | null {
+  const items = rest.map((argument) => evaluator.located(argument.value));
+  const [first] = rest;
+  const last = rest[rest.length - 1];
+  if (items.includes(null) || first === undefined || last === undefined) return null;
+  const span = { ...first.span, end: last.span.end };
+  return { value: { type: "list", items: items as Located[] }, span };
 }
 
 /** Which argument goes to which parameter. */
@@ -194,6 +224,16 @@ export function convert(located: Located, name: string, spec: ArgumentSpec, repo
       );
       if (numbers.includes(null)) return null;
       return numbers.includes(undefined) ? wrong("a number, or a list with one a channel") : numbers;
+    }
+    case "counts": {
+      const items = value.type === "list" ? value.items : [located];
+      const sizes = items.map((item) =>
+        item.value.type === "number" && item.value.unit === null && Number.isSafeInteger(item.value.value)
+          ? inBounds(item.value.value, name, spec, item.span, reporter)
+          : undefined,
+      );
+      if (sizes.includes(null)) return null;
+      return sizes.includes(undefined) ? wrong("whole numbers") : sizes;
     }
     default:
       return wrong("another kind of value");

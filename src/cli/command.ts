@@ -7,6 +7,8 @@ export interface OptionSpec {
   readonly description: string;
   /** Given several times: the values are collected. */
   readonly repeatable?: boolean;
+  /** The words its value may be, for the shell's completion. */
+  readonly values?: readonly string[];
 }
 
 /** One command: its words in help, its options, and what it does. */
@@ -15,6 +17,8 @@ export interface Command {
   /** `FILE`, `[RUN]`, `FILE...` as commander writes arguments. */
   readonly arguments: string;
   readonly summary: string;
+  /** The words its argument may be, for the shell's completion. */
+  readonly operands?: readonly string[];
   /** Command lines that work, each with a word on what for. */
   readonly examples: readonly (readonly [string, string])[];
   readonly groups: readonly { readonly title: string; readonly options: readonly OptionSpec[] }[];

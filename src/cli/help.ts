@@ -1,11 +1,6 @@
 import type { Command } from "./command.js";
+import type { CommandGroup } from "./registry.js";
 import { packageVersion } from "./version.js";
-
-/** Commands by what they are for, as `lerac --help` shows them. */
-export interface CommandGroup {
-  readonly title: string;
-  readonly commands: readonly Pick<Command, "name" | "summary">[];
-}
 
 /** The page of `lerac --help`. */
 export function overview(groups: readonly CommandGroup[]): string {

@@ -2,6 +2,8 @@ import type { AttendOptions } from "./attend.js";
 import { type Command, flagOption, type Invocation, textOption } from "./command.js";
 import { usage, wholeNumber } from "./usage.js";
 
+const themes = ["auto", "dark", "light", "mono"] as const;
+
 /** The flags of every command that shows a run while it trains. */
 export const showGroup: Command["groups"][number] = {
   title: "What is shown",
@@ -10,12 +12,10 @@ export const showGroup: Command["groups"][number] = {
     { flags: "--json", description: "events as JSON lines on standard output" },
     { flags: "-q, --quiet", description: "only warnings, errors and the end" },
     { flags: "--log-every STEPS", description: "a line every so many steps (default: every 10 s)" },
-    { flags: "--theme NAME", description: "auto, dark, light, mono (default auto)" },
+    { flags: "--theme NAME", description: "auto, dark, light, mono (default auto)", values: themes },
     { flags: "--ascii", description: "no characters beyond ASCII" },
   ],
 };
-
-const themes = ["auto", "dark", "light", "mono"] as const;
 
 export function showOptions(invocation: Invocation): Omit<AttendOptions, "stepsPerEpoch" | "from"> {
   const { terminal } = invocation;

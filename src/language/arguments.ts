@@ -15,6 +15,8 @@ export interface ArgumentSpec<V = unknown> {
   readonly openEnd?: boolean;
   /** The words a `word` argument takes. */
   readonly words?: readonly string[];
+  /** The last argument by position: takes everything that is given without a key from its place on. */
+  readonly rest?: boolean;
 }
 
 /** `count`: whole number; `number`: any; the others as they are called in the language page. */
@@ -68,6 +70,14 @@ export function string(doc: string, options: Options<string> = {}): ArgumentSpec
 /** Pixels: `2 px`. */
 export function length(doc: string, options: Options<number> = {}): ArgumentSpec<number> {
   return { type: "length", doc, minimum: 0, ...options };
+}
+
+/** Whole numbers, all positional ones from its place on: `reshape(7, 7, 64)`. */
+export function counts(
+  doc: string,
+  options: Options<readonly number[]> = {},
+): ArgumentSpec<readonly number[]> {
+  return { type: "counts", doc, minimum: 1, rest: true, ...options };
 }
 
 /** One number, or a list with one for each channel. */

@@ -4,6 +4,7 @@ import type { RunState } from "./state.js";
 
 export { type ClosingOptions, closingLines } from "./closing-lines.js";
 export { LineReporter, type LineReporterOptions } from "./line-reporter.js";
+export { formatMetric } from "./wording.js";
 export type { FrameOptions, MonitorOptions, MonitorResult };
 
 /** React's development build checks and records what a finished program need not; it is chosen when Ink is loaded. */

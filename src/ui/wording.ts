@@ -3,7 +3,7 @@ import { formatLeft, formatPercent, formatSignificant } from "../base/format.js"
 /** Metrics that are shares of one are written as percentages. */
 export function isShare(metric: string): boolean {
   const name = metric.slice(metric.lastIndexOf(".") + 1);
-  return /^(accuracy|balanced_accuracy|top_?\d+(_accuracy)?|precision|recall|f1)$/.test(name);
+  return /^(accuracy|balanced_accuracy|top\(\d+\)|precision|recall|f1)$/.test(name);
 }
 
 /** A metric's value as people read it: 87.4 %, 0.371; missing or not a number says so. */

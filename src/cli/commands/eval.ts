@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import { formatCount, formatPercent, formatSignificant } from "../../base/format.js";
+import { formatCount } from "../../base/format.js";
 import { exitCodes } from "../../diagnostics/index.js";
 import { resolveRun } from "../../runs/index.js";
+import { formatMetric } from "../../ui/index.js";
 import { type Command, flagOption, textOption } from "../command.js";
 import { usage } from "../usage.js";
 
@@ -66,8 +67,8 @@ export const evalCommand: Command = {
       );
       return exitCodes.ok;
     }
-    const facts = Object.entries(result.metrics).map(([metric, value]) =>
-      metric === "loss" ? `loss ${formatSignificant(value, 3)}` : `${metric} ${formatPercent(value)}`,
+    const facts = Object.entries(result.metrics).map(
+      ([metric, value]) => `${metric} ${formatMetric(metric, value)}`,
     );
     terminal.answer(
       `${result.split}  ${facts.join("   ")}   ${formatCount(result.samples)} samples   ${result.checkpoint}`,

@@ -33,7 +33,11 @@ export const run: Command = {
     {
       title: "Where it runs",
       options: [
-        { flags: "--backend NAME", description: "auto, tensorflow, eager, wasm, cpu (default auto)" },
+        {
+          flags: "--backend NAME",
+          description: "auto, tensorflow, eager, wasm, cpu (default auto)",
+          values: ["auto", "tensorflow", "eager", "wasm", "cpu"],
+        },
         { flags: "--threads N", description: "as many threads (default: what the backend likes)" },
         {
           flags: "--data NAME=PATH",

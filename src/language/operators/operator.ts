@@ -29,6 +29,16 @@ export interface Inferred {
   readonly title: string;
 }
 
+/**
+ * What an operator is given: one thing for each input. An operator without inputs (`parameter`) is given nothing and
+ * never looks; `operands` is the door for lists whose length was checked against `inputs` of the operator.
+ */
+export type Operands<T> = readonly [T, ...T[]];
+
+export function operands<T>(list: readonly T[]): Operands<T> {
+  return list as unknown as Operands<T>;
+}
+
 /** Why a call does not fit its inputs, in the reader's words. */
 export interface Misfit {
   readonly code: string;

@@ -1,3 +1,4 @@
+import { plural } from "../../base/format.js";
 import type { RunState } from "../state.js";
 import { justify, type Line, padLeft, padRight, span } from "../text.js";
 import type { Frame } from "./frame.js";
@@ -86,7 +87,7 @@ export function systemPane(frame: Frame, size: { readonly width: number; readonl
       rows.push(meter(frame, "GPU", system.gpu_percent, state.gpu, memory));
     }
     if (system.cpu_percent !== null) {
-      const threads = state.start === null ? "" : `${state.start.threads} threads`;
+      const threads = state.start === null ? "" : plural(state.start.threads, "thread");
       rows.push(meter(frame, "CPU", system.cpu_percent, state.cpu, threads));
     }
     rows.push(fact("trainer", `${gigabytes(system.rss_bytes)} GB`));

@@ -1,0 +1,47 @@
+import type { Command } from "./command.js";
+
+/** One command as the overview lists it; its module is loaded only when it is run, so that every command starts fast. */
+export interface CommandEntry {
+  readonly name: string;
+  /** As the overview says it; at most 24 characters. */
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Commands by what they are for, as `lerac --help` shows them. */
+export interface CommandGroup {
+  readonly title: string;
+  readonly commands: readonly CommandEntry[];
+}
+
+/** Every command. Adding one is adding its file to `commands/` and its line here. */
+export const commandGroups: readonly CommandGroup[] = [
+  {
+    title: "Write",
+    commands: [
+      { name: "check", summary: "all that is wrong", load: async () => (await import("./commands/check.js")).check },
+    ],
+  },
+  {
+    title: "Look",
+    commands: [
+      { name: "plan", summary: "layers, rates: the run", load: async () => (await import("./commands/plan.js")).plan },
+    ],
+  },
+  {
+    title: "Train",
+    commands: [
+      { name: "run", summary: "a spec or program", load: async () => (await import("./commands/run.js")).run },
+      { name: "resume", summary: "go on from a checkpoint", load: async () => (await import("./commands/resume.js")).resume },
+      { name: "compile", summary: "a spec into a program", load: async () => (await import("./commands/compile.js")).compileCommand },
+    ],
+  },
+  {
+    title: "Use",
+    commands: [
+      { name: "eval", summary: "measure on a split", load: async () => (await import("./commands/eval.js")).evalCommand },
+    ],
+  },
+];
+
+export const commandEntries: readonly CommandEntry[] = commandGroups.flatMap((group) => group.commands);
