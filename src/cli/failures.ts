@@ -82,4 +82,3 @@ export function unknownCommand(name: string): LeracError {
     near[0] === undefined ? "all commands: lerac --help" : `did you mean \`lerac ${near[0]}\`?`,
   ]);
 }
-

@@ -7,7 +7,11 @@ const argv = process.argv.slice(2);
 
 if (argv[0] === "__complete") {
   const { candidates } = await import("./completion/candidates.js");
-  process.stdout.write(candidates(argv.slice(1), process.env).map((line) => `${line}\n`).join(""));
+  process.stdout.write(
+    candidates(argv.slice(1), process.env)
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
 } else {
   endOnClosedPipe(process.stdout);
   endOnClosedPipe(process.stderr);

@@ -19,27 +19,51 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Write",
     commands: [
-      { name: "check", summary: "all that is wrong", load: async () => (await import("./commands/check.js")).check },
+      {
+        name: "check",
+        summary: "all that is wrong",
+        load: async () => (await import("./commands/check.js")).check,
+      },
     ],
   },
   {
     title: "Look",
     commands: [
-      { name: "plan", summary: "layers, rates: the run", load: async () => (await import("./commands/plan.js")).plan },
+      {
+        name: "plan",
+        summary: "layers, rates: the run",
+        load: async () => (await import("./commands/plan.js")).plan,
+      },
     ],
   },
   {
     title: "Train",
     commands: [
-      { name: "run", summary: "a spec or program", load: async () => (await import("./commands/run.js")).run },
-      { name: "resume", summary: "go on from a checkpoint", load: async () => (await import("./commands/resume.js")).resume },
-      { name: "compile", summary: "a spec into a program", load: async () => (await import("./commands/compile.js")).compileCommand },
+      {
+        name: "run",
+        summary: "a spec or program",
+        load: async () => (await import("./commands/run.js")).run,
+      },
+      {
+        name: "resume",
+        summary: "go on from a checkpoint",
+        load: async () => (await import("./commands/resume.js")).resume,
+      },
+      {
+        name: "compile",
+        summary: "a spec into a program",
+        load: async () => (await import("./commands/compile.js")).compileCommand,
+      },
     ],
   },
   {
     title: "Use",
     commands: [
-      { name: "eval", summary: "measure on a split", load: async () => (await import("./commands/eval.js")).evalCommand },
+      {
+        name: "eval",
+        summary: "measure on a split",
+        load: async () => (await import("./commands/eval.js")).evalCommand,
+      },
     ],
   },
 ];

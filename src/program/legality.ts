@@ -25,7 +25,7 @@ function illegalLayer(layer: LayerProgram, outputs: ReadonlyMap<string, Shape>):
   const operator = operators.get(layer.operator);
   if (operator === undefined) return `there is no operator \`${layer.operator}\``;
   const inputs = layer.inputs.map((name) => outputs.get(name));
-  const missing = inputs.findIndex((shape) => shape === undefined);
+  const missing = inputs.indexOf(undefined);
   if (missing !== -1) return `its input \`${layer.inputs[missing]}\` does not stand above it`;
   const { from, to } = operator.inputs;
   if (inputs.length < from || inputs.length > to) return `it takes ${inputs.length} inputs`;
