@@ -32,15 +32,16 @@ export function layout(tokens: readonly IToken[], text: string): IToken[] {
     const token = tokens[i] as IToken;
     const type = token.tokenType;
     if (type === NewLine) {
+      // Of several (empty lines, lines with a comment) the first stands for all.
+      while (tokens[i + 1]?.tokenType === NewLine) i++;
       const next = tokens[i + 1];
-      const inside = open[open.length - 1];
       const resets = next !== undefined && opensSection(next, text);
-      const continued = (inside === LeftParenthesis || inside === LeftBracket) && !resets;
+      if (resets) open = [];
+      const inside = open[open.length - 1];
+      const continued = inside === LeftParenthesis || inside === LeftBracket;
       const last = kept[kept.length - 1];
       const besideBrace = last?.tokenType === LeftBrace || next?.tokenType === RightBrace;
-      const repeated = last === undefined || last.tokenType === NewLine;
-      if (continued || besideBrace || repeated || next?.tokenType === Pipe) continue;
-      if (resets) open = [];
+      if (continued || besideBrace || last === undefined || next?.tokenType === Pipe) continue;
       kept.push(token);
       continue;
     }
@@ -73,7 +74,8 @@ function isSpecial(token: IToken, before: readonly IToken[], depth: number, text
   return (startsLine && depth === 0) || opensSection(token, text);
 }
 
-function opensSection(token: IToken, text: string): boolean {
+/** Whether a token begins a section wherever it stands: a section word, or `import`, in the first column. */
+export function opensSection(token: IToken, text: string): boolean {
   const before = text[token.startOffset - 1];
   const firstColumn = token.startOffset === 0 || before === "\n" || before === "\r";
   return firstColumn && (sections.has(token.tokenType) || token.tokenType === Import);

@@ -29,10 +29,14 @@ export function token(parent: CstNode, name: string): IToken | null {
 
 /** All children, rules and tokens, in the order of the text. */
 export function inOrder(node: CstNode): (CstNode | IToken)[] {
-  return Object.values(node.children)
-    .flat()
-    .filter((element) => (isNode(element) ? !isEmpty(element) : element.isInsertedInRecovery !== true))
-    .sort((a, b) => startOf(a) - startOf(b));
+  const found: (CstNode | IToken)[] = [];
+  for (const name in node.children) {
+    for (const element of node.children[name] as (CstNode | IToken)[]) {
+      if (isNode(element) ? !isEmpty(element) : element.isInsertedInRecovery !== true) found.push(element);
+    }
+  }
+  // Most nodes of an expression have one child.
+  return found.length < 2 ? found : found.sort((a, b) => startOf(a) - startOf(b));
 }
 
 function isEmpty(node: CstNode): boolean {

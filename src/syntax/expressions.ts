@@ -1,5 +1,12 @@
 import type { CstNode, IToken } from "chevrotain";
-import { joinSpans, type SourceFile } from "../diagnostics/index.js";
+import {
+  type Diagnostic,
+  error,
+  joinSpans,
+  type SourceFile,
+  type Span,
+  spanText,
+} from "../diagnostics/index.js";
 import type {
   Argument,
   BinaryOperator,
@@ -17,6 +24,9 @@ import { inOrder, isNode, node, nodes, spanOfNode, spanOfToken, token, tokens } 
  * recovered and something essential is missing: the statement around it is then left out.
  */
 export class ExpressionBuilder {
+  /** What the grammar lets pass and no tree can hold. */
+  readonly faults: Diagnostic[] = [];
+
   constructor(readonly source: SourceFile) {}
 
   name(token: IToken): Name {
@@ -149,6 +159,7 @@ export class ExpressionBuilder {
   private withArguments(target: Expression, cst: CstNode): Expression | null {
     const callee = calleeOf(target);
     const list = this.arguments(cst);
+    if (callee === null) this.faults.push(noCallee(target, spanOfNode(this.source, cst)));
     if (callee === null || list === null) return null;
     return {
       kind: "call",
@@ -251,6 +262,19 @@ export class ExpressionBuilder {
       }),
     );
   }
+}
+
+function noCallee(target: Expression, at: Span): Diagnostic {
+  return error("L0112", `\`${shorten(spanText(target.span))}\` can't be called`, {
+    at: { span: at, text: "arguments follow a name" },
+    secondary: [{ span: target.span, text: "is no name" }],
+    helps: ["leave the parentheses out, or write an operator such as `*` before them"],
+  });
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 
 /** The dotted name that is called; null where something else stands before the parenthesis. */

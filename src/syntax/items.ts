@@ -1,5 +1,5 @@
 import type { CstNode } from "chevrotain";
-import { joinSpans, type SourceFile, type Span } from "../diagnostics/index.js";
+import { type Diagnostic, joinSpans, type SourceFile, type Span } from "../diagnostics/index.js";
 import type { Arm, Claim, Clause, Item, Name, Parameter, Setting } from "./ast.js";
 import { inOrder, isNode, node, nodes, spanOfNode, spanOfToken, token, tokens } from "./cst.js";
 import { all, ExpressionBuilder } from "./expressions.js";
@@ -13,6 +13,11 @@ export class ItemBuilder {
   constructor(private readonly source: SourceFile) {
     this.expressions = new ExpressionBuilder(source);
     this.statements = new StatementBuilder(this.expressions);
+  }
+
+  /** What the grammar let pass and the tree can't hold, as far as items were built. */
+  get faults(): readonly Diagnostic[] {
+    return this.expressions.faults;
   }
 
   item(cst: CstNode): Item | null {

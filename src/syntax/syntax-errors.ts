@@ -1,22 +1,10 @@
-import type {
-  ILexingError,
-  IParserErrorMessageProvider,
-  IRecognitionException,
-  IToken,
-  TokenType,
-} from "chevrotain";
-import {
-  BrokenString,
-  LeftBrace,
-  LeftParenthesis,
-  NewLine,
-  RightBrace,
-  reservedWords,
-  sectionTokens,
-} from "../../grammar/tokens.js";
+import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenType } from "chevrotain";
+import { LeftBrace, NewLine, RightBrace, reservedWords, sectionTokens } from "../../grammar/tokens.js";
 import { suggest } from "../base/suggest.js";
 import { type Diagnostic, error, type SourceFile, type Span } from "../diagnostics/index.js";
+import { openBrace, openBracket, sectionStarts } from "./brackets.js";
 import { spanOfToken } from "./cst.js";
+import { slip } from "./slips/index.js";
 
 /**
  * The parser's own words are for those who write grammars. The provider passes on only which token it wanted; the
@@ -29,67 +17,76 @@ export const messageProvider: IParserErrorMessageProvider = {
   buildEarlyExitMessage: () => "",
 };
 
-/** What characters and strings were wrong before there was any grammar. */
-export function lexicalErrors(
-  source: SourceFile,
-  errors: readonly ILexingError[],
-  tokens: readonly IToken[],
-): Diagnostic[] {
-  const characters = errors.map((problem) => {
-    const span = { source, start: problem.offset, end: problem.offset + problem.length };
-    const text = source.text.slice(span.start, span.end);
-    const alone =
-      text.length === 1 ? `\`${text}\` is not used in the language` : `\`${text}\` is not in the language`;
-    const quotes = /^['‘’“”]/.test(text);
-    return error("L0101", alone, {
-      at: {
-        span,
-        text: text.charCodeAt(0) > 127 ? "only ASCII outside strings and comments" : "can't stand here",
-      },
-      helps: quotes ? ['strings stand in straight double quotes: `"…"`'] : [],
-    });
-  });
-  const strings = tokens
-    .filter((token) => token.tokenType === BrokenString)
-    .map((token) => {
-      const unknown = /\\[^"\\nt]/.exec(token.image);
-      const at = spanOfToken(source, token);
-      if (unknown !== null && /[^\\]"/.test(token.image.slice(unknown.index))) {
-        const start = at.start + unknown.index;
-        return error("L0103", `\`${unknown[0]}\` is not an escape of strings`, {
-          at: { span: { source, start, end: start + 2 }, text: 'known are `\\"`, `\\\\`, `\\n`, `\\t`' },
-          helps: ["paths are written with `/`, on every system"],
-        });
-      }
-      return error("L0102", "this string has no closing quote", {
-        at: { span: at, text: "the line ends inside the string" },
-        helps: ['close it with `"` on the same line'],
-      });
-    });
-  return [...characters, ...strings];
-}
-
-/** The parser's findings as sentences; of several on one line only the first, the others follow from it. */
+/**
+ * The parser's findings as sentences; of several on one line only the first, the others follow from it. So do those on a
+ * line with a character or string that is none, and those behind a head of a section that could not be read.
+ *
+ * @param lexical what was found before on the level of characters
+ */
 export function syntaxErrors(
   source: SourceFile,
   errors: readonly IRecognitionException[],
   tokens: readonly IToken[],
+  lexical: readonly Diagnostic[],
 ): Diagnostic[] {
-  const lines = new Set<number>();
-  const brokenStrings = new Set(
-    tokens
-      .filter((token) => token.tokenType === BrokenString)
-      .map((token) => source.position(token.startOffset).line),
-  );
-  const found: Diagnostic[] = [];
+  const lines = new Set(lexical.map((diagnostic) => lineOf(source, diagnostic)));
+  const conflict = mergeConflict(source);
+  const found: Diagnostic[] = conflict === null ? [] : [conflict.diagnostic];
+  let headBroken = false;
   for (const problem of errors) {
     const start = Number.isNaN(problem.token.startOffset) ? source.text.length : problem.token.startOffset;
     const { line } = source.position(start);
-    if (lines.has(line) || brokenStrings.has(line)) continue;
+    if (lines.has(line) || conflict?.lines.has(line)) continue;
     lines.add(line);
-    found.push(describe(source, problem, tokens));
+    const diagnostic = describe(source, problem, tokens);
+    const first = source.lineText(line).split(/\W/, 1)[0] ?? "";
+    const head = sectionTokens.some((type) => type.PATTERN === first);
+    const unclosed = found.some((other) => other.code === "L0109");
+    const follows =
+      (headBroken && !head && diagnostic.code === "L0106") ||
+      ((headBroken || unclosed) && diagnostic.code === "L0107") ||
+      (found.length > 0 && isInside(diagnostic, tokens));
+    if (head) headBroken = true;
+    // A bracket before a broken string is open only because the string took its end.
+    if (follows || lexical.some((other) => lineOf(source, other) === lineOf(source, diagnostic))) continue;
+    if (!found.some((other) => sameFault(other, diagnostic))) found.push(diagnostic);
   }
   return found;
+}
+
+/** Whether recovery took for the top level what stands in a body, or for surplus the brace that closes one. */
+function isInside({ code, at }: Diagnostic, tokens: readonly IToken[]): boolean {
+  if ((code !== "L0106" && code !== "L0107") || at === null || !("span" in at)) return false;
+  return openBrace(tokens, at.span.start) !== null;
+}
+
+/** One bracket that is never closed stops the parser at the end of a line, and again at the end of the file. */
+function sameFault(a: Diagnostic, b: Diagnostic): boolean {
+  const start = ({ at }: Diagnostic) => (at !== null && "span" in at ? at.span.start : -1);
+  return a.code === b.code && start(a) === start(b);
+}
+
+function lineOf(source: SourceFile, { at }: Diagnostic): number {
+  return at !== null && "span" in at ? source.position(at.span.start).line : 0;
+}
+
+/** What version control leaves where two versions of a file contradict each other. */
+function mergeConflict(source: SourceFile): { diagnostic: Diagnostic; lines: Set<number> } | null {
+  const marks = [...source.text.matchAll(/^(<{7}|={7}|>{7})(?![<=>]).*$/gm)];
+  const [first] = marks;
+  const last = marks[marks.length - 1];
+  if (first === undefined || last === undefined || !first[0].startsWith("<")) return null;
+  const span = { source, start: first.index, end: first.index + first[0].trimEnd().length };
+  const lines = new Set<number>();
+  const end = source.position(last.index).line;
+  for (let line = source.position(first.index).line; line <= end; line++) lines.add(line);
+  return {
+    diagnostic: error("L0110", "two versions of these lines were never merged", {
+      at: { span, text: "left by version control" },
+      helps: ["keep the lines of one version, and none of the marks `<<<<<<<`, `=======`, `>>>>>>>`"],
+    }),
+    lines,
+  };
 }
 
 function describe(source: SourceFile, problem: IRecognitionException, tokens: readonly IToken[]): Diagnostic {
@@ -105,16 +102,14 @@ function describe(source: SourceFile, problem: IRecognitionException, tokens: re
   if (sectionStarts(token) && unclosed !== null && rule !== "file")
     return endsInside(source, unclosed, token);
 
-  const parenthesis = openParenthesis(tokens, token);
+  const bracket = openBracket(tokens, token);
+  const known = slip(source, tokens, token);
+  if (known !== null) return known;
   if (
-    parenthesis !== null &&
-    (token.tokenType === NewLine || token.tokenType === RightBrace || !sameLine(source, parenthesis, token))
+    bracket !== null &&
+    (token.tokenType === NewLine || token.tokenType === RightBrace || !sameLine(source, bracket, token))
   ) {
-    const name = tokens[tokens.indexOf(parenthesis) - 1];
-    return error("L0105", `the \`(\` of \`${name?.image ?? ""}\` is not closed`, {
-      at: { span: spanOfToken(source, parenthesis), text: "opened here" },
-      helps: ["add `)` where its arguments end"],
-    });
+    return notClosed(source, tokens, bracket);
   }
 
   const span = tokenSpan(source, token);
@@ -126,18 +121,29 @@ function describe(source: SourceFile, problem: IRecognitionException, tokens: re
     });
   }
   if (rule === "file" || rule === "item") return atTopLevel(source, token, span);
+  if (token.image === "{" && unclosed !== null) {
+    const head = firstOfLine(source, tokens, token);
+    if (head !== null && sectionTokens.some((type) => type.PATTERN === head.image)) {
+      return endsInside(source, unclosed, head);
+    }
+  }
   if (token.tokenType === NewLine || token.image === "") {
     return error("L0110", `the line ends before it is complete`, {
       at: { span, text: `${expectation(rule, wanted)} is missing here` },
     });
   }
-  if (rule === "statements" || rule === "settings" || rule === "compare" || rule === "expect") {
+  const inBody = rule === "statements" || rule === "settings" || rule === "compare" || rule === "expect";
+  if (inBody && previous?.tokenType !== NewLine && previous?.tokenType !== LeftBrace) {
     return error("L0111", `${written} can't follow on this line`, {
       at: {
         span,
         text: previous ? `the line is complete after \`${shorten(previous.image)}\`` : "can't stand here",
       },
-      helps: ["write one fact a line"],
+      helps: [
+        rule === "statements"
+          ? "write one layer a line"
+          : "write one fact a line; several values are separated by `,`",
+      ],
     });
   }
   return error("L0110", `${written} can't stand here`, {
@@ -145,16 +151,41 @@ function describe(source: SourceFile, problem: IRecognitionException, tokens: re
   });
 }
 
+function notClosed(source: SourceFile, tokens: readonly IToken[], bracket: IToken): Diagnostic {
+  const name = tokens[tokens.indexOf(bracket) - 1];
+  const of = name !== undefined && /^\w/.test(name.image) ? ` of \`${shorten(name.image)}\`` : "";
+  return error("L0105", `the \`${bracket.image}\`${of} is not closed`, {
+    at: { span: spanOfToken(source, bracket), text: "opened here" },
+    helps: [
+      bracket.image === "(" ? "add `)` where its arguments end" : "add `]` behind the last item of the list",
+    ],
+  });
+}
+
 /** What a reader would call that which a rule wants. */
 function expectation(rule: string, wanted: string): string {
+  if (rule === "experiment" && wanted === "a string") return "a title in quotes";
   if (wanted !== "") return wanted;
   switch (rule) {
     case "layer":
     case "layerStatement":
     case "statement":
       return "a layer";
+    case "statements":
+      return "a layer";
+    case "settings":
+      return "the name of a setting";
+    case "compare":
+      return "a curriculum";
+    case "expect":
+      return "a claim";
+    case "importItem":
+      return "a path in quotes, or a module such as `std.bert`,";
     case "call":
       return "a name";
+    case "inputStatement":
+    case "input":
+      return "an input such as `image(28, 28, 1)`";
     case "setting":
       return "the name of a setting";
     case "segment":
@@ -213,39 +244,21 @@ function endsInside(source: SourceFile, brace: IToken, next?: IToken): Diagnosti
   });
 }
 
-/** The innermost `{` that is open before an offset. */
-function openBrace(tokens: readonly IToken[], before: number): IToken | null {
-  const open: IToken[] = [];
-  for (const token of tokens) {
-    if (token.startOffset >= before) break;
-    if (token.tokenType === LeftBrace) open.push(token);
-    else if (token.tokenType === RightBrace) open.pop();
-  }
-  return open[open.length - 1] ?? null;
-}
-
-/** The innermost `(` that is open before a token and was not closed by it. */
-function openParenthesis(tokens: readonly IToken[], before: IToken): IToken | null {
-  const open: IToken[] = [];
-  for (const token of tokens) {
-    if (token === before || token.startOffset > before.startOffset) break;
-    if (token.tokenType === LeftBrace || token.tokenType === RightBrace) open.length = 0;
-    else if (token.tokenType === LeftParenthesis) open.push(token);
-    else if (token.image === ")") open.pop();
-  }
-  return open[open.length - 1] ?? null;
-}
-
-function sectionStarts(token: IToken): boolean {
-  return (sectionTokens as readonly TokenType[]).includes(token.tokenType) || token.image === "import";
-}
-
 function sameLine(source: SourceFile, a: IToken, b: IToken): boolean {
   return source.position(a.startOffset).line === source.position(b.startOffset).line;
 }
 
+/** The first token of the line on which a token stands. */
+function firstOfLine(source: SourceFile, tokens: readonly IToken[], token: IToken): IToken | null {
+  return tokens.find((other) => sameLine(source, other, token)) ?? null;
+}
+
 /** A token's span; a line end is shown as the place behind the last character. */
 function tokenSpan(source: SourceFile, token: IToken): Span {
+  // The parser's own token for the end of the file has no place.
+  if (Number.isNaN(token.startOffset)) {
+    return { source, start: source.text.length, end: source.text.length };
+  }
   if (token.tokenType !== NewLine) return spanOfToken(source, token);
   return { source, start: token.startOffset, end: token.startOffset };
 }

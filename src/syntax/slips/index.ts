@@ -1,0 +1,71 @@
+import type { IToken } from "chevrotain";
+import type { Diagnostic, SourceFile } from "../../diagnostics/index.js";
+import {
+  emptyValue,
+  fatArrow,
+  halfNumber,
+  missingComma,
+  otherControl,
+  pipeAtLineEnd,
+  reservedAtStart,
+  shortcutBelow,
+} from "./habits.js";
+import { argumentsWithoutParentheses, braceOnNextLine, secondSettingOnLine } from "./lines.js";
+import { type Place, placeOf } from "./place.js";
+import {
+  chainedComparison,
+  closesNothing,
+  commaAtEnd,
+  commaBeforeBracket,
+  equalsInArguments,
+  equalsInClaim,
+  foreignComment,
+  power,
+  signAfterSetting,
+} from "./signs.js";
+import { exponentCutOff, nameWithHyphen, quotesOfNames, reservedLabel, unknownUnit } from "./words.js";
+
+/** In the order in which they are tried. */
+const rules: readonly ((place: Place) => Diagnostic | null)[] = [
+  foreignComment,
+  fatArrow,
+  equalsInArguments,
+  equalsInClaim,
+  signAfterSetting,
+  reservedLabel,
+  reservedAtStart,
+  otherControl,
+  shortcutBelow,
+  quotesOfNames,
+  exponentCutOff,
+  halfNumber,
+  unknownUnit,
+  nameWithHyphen,
+  argumentsWithoutParentheses,
+  braceOnNextLine,
+  pipeAtLineEnd,
+  commaAtEnd,
+  commaBeforeBracket,
+  emptyValue,
+  secondSettingOnLine,
+  chainedComparison,
+  closesNothing,
+  power,
+  missingComma,
+];
+
+/**
+ * Slips with a cause that is known better than the parser knows it: habits of other languages, a unit misspelt, a
+ * parenthesis or a comma left out.
+ *
+ * @returns what to say about the token, null where nothing is known
+ */
+export function slip(source: SourceFile, tokens: readonly IToken[], token: IToken): Diagnostic | null {
+  const place = placeOf(source, tokens, token);
+  if (place === null) return null;
+  for (const rule of rules) {
+    const found = rule(place);
+    if (found !== null) return found;
+  }
+  return null;
+}
