@@ -11,7 +11,13 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Folders with entries: a file each, or (`nested`) a folder each with an `entry.ts`. */
 const registries = [
   { folder: "src/language/operators" },
+  { folder: "src/language/sources" },
+  { folder: "src/language/transforms" },
+  { folder: "src/language/optimizers" },
+  { folder: "src/language/losses" },
+  { folder: "src/language/metrics" },
   { folder: "src/plan/curricula", nested: true },
+  { folder: "src/plan/schedules" },
   { folder: "src/check/lints" },
   { folder: "src/diagnostics/codes" },
 ];

@@ -9,7 +9,9 @@ export interface InputKind {
   shape(args: Readonly<Record<string, unknown>>): Shape;
 }
 
-const size = (doc: string) => count(doc, { maximum: 65536 });
+const size = (doc: string) => count(doc, { maximum: 65_536 });
+/** Sound and rows of numbers may be longer than images are wide. */
+const long = (doc: string) => count(doc, { maximum: 2 ** 27 });
 
 export const inputKinds: ReadonlyMap<string, InputKind> = new Map(
   (
@@ -27,13 +29,13 @@ export const inputKinds: ReadonlyMap<string, InputKind> = new Map(
       {
         name: "spectrogram",
         summary: "Energy by frequency band and time, in one channel.",
-        arguments: { bands: size("frequency bands"), frames: size("moments in time") },
+        arguments: { bands: size("frequency bands"), frames: long("moments in time") },
         shape: (args) => [args.bands as number, args.frames as number, 1],
       },
       {
         name: "audio",
         summary: "A waveform.",
-        arguments: { samples: size("samples") },
+        arguments: { samples: long("samples") },
         shape: (args) => [args.samples as number],
       },
       {
@@ -45,7 +47,7 @@ export const inputKinds: ReadonlyMap<string, InputKind> = new Map(
       {
         name: "features",
         summary: "A row of numbers.",
-        arguments: { n: size("how many") },
+        arguments: { n: long("how many") },
         shape: (args) => [args.n as number],
       },
     ] satisfies InputKind[]

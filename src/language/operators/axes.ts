@@ -36,7 +36,7 @@ export function noSuchAxis(axis: string, shape: Shape): Misfit {
   const known =
     shape.length === 3 ? "height (or bands), width (or frames) and channels" : "length and channels";
   return {
-    code: "L0234",
+    code: "L0243",
     message: (layer) => `\`${layer}\` works along \`${axis}\`, which ${shapeText(shape)} does not have`,
     argument: "axis",
     label: shape.length === 1 ? "one row of numbers has `channels` only" : `it has ${known}`,

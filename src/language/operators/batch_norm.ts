@@ -1,5 +1,6 @@
 import { number } from "../arguments.js";
 import { operator } from "./operator.js";
+import { perChannel } from "./scaling.js";
 
 export const entry = operator({
   name: "batch_norm",
@@ -16,20 +17,13 @@ export const entry = operator({
   },
   infer({ inputs: [input] }) {
     const channels = input[input.length - 1] ?? 1;
-    const shape = [channels];
-    const tensor = (name: string, value: number, trainable: boolean) => ({
-      name,
-      shape,
-      trainable,
-      init: { kind: "constant" as const, value },
-    });
     return {
       output: input,
       tensors: [
-        tensor("weight", 1, true),
-        tensor("bias", 0, true),
-        tensor("mean", 0, false),
-        tensor("variance", 1, false),
+        perChannel("weight", channels, 1),
+        perChannel("bias", channels, 0),
+        perChannel("mean", channels, 0, false),
+        perChannel("variance", channels, 1, false),
       ],
       multiplyAdds: 0,
       title: "batch_norm",

@@ -1,5 +1,16 @@
-import { boolean, count } from "../arguments.js";
-import { elements, needsImage, operator, shapeText, slidingSize } from "./operator.js";
+import type { ArgumentValues } from "../arguments.js";
+import { bias, groupMisfit, groups, kernelTensors, squareKernel, windowMisfit } from "./convolution.js";
+import {
+  elements,
+  type Inferred,
+  type Misfit,
+  needsImage,
+  operator,
+  type Shape,
+  slidingSize,
+} from "./operator.js";
+
+const table = { ...squareKernel, groups, bias } as const;
 
 export const entry = operator({
   name: "conv2d",
@@ -7,79 +18,37 @@ export const entry = operator({
   source: "PyTorch Conv2d; LeCun et al. 1989",
   inputs: { from: 1, to: 1 },
   initialisable: true,
-  arguments: {
-    filters: count("number of kernels, the channels of the output"),
-    size: count("height and width of a kernel"),
-    stride: count("step of the kernel in both directions", { default: 1 }),
-    padding: count("zeros added on every side", {
-      minimum: 0,
-      default: (earlier) => {
-        const size = earlier.size as number;
-        // Undefined makes the argument required: an even kernel has no symmetric padding that keeps the size.
-        return size % 2 === 1 ? (size - 1) / 2 : (undefined as unknown as number);
-      },
-      defaultText: "(size - 1) / 2 for odd sizes",
-    }),
-    dilation: count("distance between the taps of a kernel", { default: 1 }),
-    groups: count("parts into which channels and filters are divided", { default: 1 }),
-    bias: boolean("adds a learned number to each output channel", { default: true }),
-  },
+  arguments: table,
   infer({ inputs: [input], args }) {
-    if (input.length !== 3) return needsImage("conv2d", input);
-    const [height, width, channels] = input as [number, number, number];
-    const { filters, size, stride, padding, dilation, groups, bias } = args;
-    if (channels % groups !== 0 || filters % groups !== 0) {
-      const odd = channels % groups !== 0;
-      return {
-        code: "L0230",
-        message: (layer) =>
-          odd
-            ? `\`${layer}\` needs a multiple of ${groups} channels but is given ${channels}`
-            : `\`${layer}\` makes ${filters} channels, which ${groups} groups can't share`,
-        argument: "groups",
-        label: odd ? `needs a multiple of ${groups} channels` : `${filters} is not a multiple of ${groups}`,
-        inputLabel: `gives ${shapeText(input)}`,
-      };
-    }
-    const outHeight = slidingSize(height, size, stride, padding, dilation);
-    const outWidth = slidingSize(width, size, stride, padding, dilation);
-    if (outHeight < 1 || outWidth < 1) {
-      return {
-        code: "L0233",
-        message: (layer) => `the kernel of \`${layer}\` is larger than its input`,
-        argument: "size",
-        label: `${size}x${size} does not fit into ${height}x${width}${padding ? ` with padding ${padding}` : ""}`,
-        inputLabel: `gives ${shapeText(input)}`,
-      };
-    }
-    const kernel = [size, size, channels / groups, filters];
-    const fanIn = size * size * (channels / groups);
-    const output = [outHeight, outWidth, filters];
-    return {
-      output,
-      tensors: [
-        {
-          name: "weight",
-          shape: kernel,
-          trainable: true,
-          init: { kind: "random", fanIn, fanOut: (size * size * filters) / groups },
-        },
-        ...(bias
-          ? [
-              {
-                name: "bias",
-                shape: [filters],
-                trainable: true,
-                init: { kind: "constant" as const, value: 0 },
-              },
-            ]
-          : []),
-      ],
-      multiplyAdds: elements(output) * fanIn,
-      title: `conv2d ${size}x${size}`,
-    };
+    return inferConv2d("conv2d", input, args);
   },
   forward(c, [x], args) {
     return c.conv2d(x, c.tensor("weight"), args.bias ? c.tensor("bias") : null, args);
   },
 });
+
+/** Shape rule and cost of a convolution over images. */
+export function inferConv2d(
+  name: string,
+  input: Shape,
+  args: ArgumentValues<typeof table>,
+): Inferred | Misfit {
+  if (input.length !== 3) return needsImage(name, input);
+  const [height, width, channels] = input as [number, number, number];
+  const { filters, size, stride, padding, dilation, groups, bias } = args;
+  const misfit = groupMisfit(input, filters, groups) ?? windowMisfit("kernel", input, [height, width], args);
+  if (misfit !== null) return misfit;
+  const outSize = (extent: number) => slidingSize(extent, size, stride, padding, dilation);
+  const output = [outSize(height), outSize(width), filters];
+  const fanIn = size * size * (channels / groups);
+  return {
+    output,
+    tensors: kernelTensors(
+      [size, size, channels / groups, filters],
+      { fanIn, fanOut: (size * size * filters) / groups },
+      bias ? filters : null,
+    ),
+    multiplyAdds: elements(output) * fanIn,
+    title: `${name} ${size}x${size}`,
+  };
+}

@@ -22,6 +22,11 @@ export interface TensorSpec {
 /** What the compiler knows of a layer once its inputs and arguments are known. */
 export interface Inferred {
   readonly output: Shape;
+  /**
+   * Operators that give several streams (`split`, `detect`): the shape of each, in order; `output` is then the first.
+   * What comes after takes stream i of the layer at ADDRESS by the name `streamName(ADDRESS, i)`.
+   */
+  readonly outputs?: readonly Shape[];
   readonly tensors: readonly TensorSpec[];
   /** Multiply-adds of one sample's forward pass. */
   readonly multiplyAdds: number;
@@ -65,6 +70,8 @@ export interface Operator<P extends ArgumentTable = ArgumentTable> {
   /** How many inputs it takes. */
   readonly inputs: { readonly from: number; readonly to: number };
   readonly arguments: P;
+  /** Puts values at other places, so that the lengths of tokens end with it (where sizes change they end anyway). */
+  readonly movesPlaces?: boolean;
   /** Has random tensors, so that `init:` may be given as well. */
   readonly initialisable?: boolean;
   infer(call: {
@@ -76,7 +83,12 @@ export interface Operator<P extends ArgumentTable = ArgumentTable> {
     inputs: readonly [T, ...T[]],
     args: ArgumentValues<P>,
     layer: { readonly output: Shape },
-  ): T;
+  ): T | readonly T[];
+}
+
+/** How layers name stream i of a layer that gives several: no address has a colon. */
+export function streamName(address: string, index: number): string {
+  return `${address}:${index}`;
 }
 
 /** Keeps the argument types of one operator while it is defined, and widens it for the table. */

@@ -1,0 +1,51 @@
+import { count, duration, frequency, optional } from "../arguments.js";
+import { framesOf } from "./frames.js";
+import { transform } from "./transform.js";
+
+export const entry = transform({
+  name: "mel",
+  summary:
+    "Sums the bands of a spectrogram into bands even on the mel scale. On audio it makes the power spectrogram itself, with `window` and `hop`.",
+  source: "Stevens, Volkmann and Newman 1937; Slaney 1998 as in librosa",
+  arguments: {
+    bands: count("how many come out", { maximum: 4096 }),
+    window: optional(duration("on audio: length of the window"), "none"),
+    hop: optional(duration("on audio: from one window to the next"), "none"),
+    low: frequency("lowest frequency", { default: 0 }),
+    high: frequency("highest frequency; 0 is half the sampling rate", { default: 0 }),
+  },
+  random: false,
+  takes: ["audio", "spectrogram"],
+  apply(sample, { bands, window, hop }) {
+    if (sample.kind === "spectrogram") {
+      if (window !== null || hop !== null) {
+        const given = window !== null ? "window" : "hop";
+        return {
+          message: `\`mel\` takes \`${given}\` only on audio`,
+          argument: given,
+          label: "given a spectrogram, whose frames are cut already",
+        };
+      }
+      if (bands <= sample.bands) return { gives: { ...sample, bands } };
+      return {
+        message: `\`mel\` can't make ${bands} bands of ${sample.bands}`,
+        argument: "bands",
+        label: `given ${sample.bands} bands`,
+      };
+    }
+    if (window === null || hop === null) {
+      const missing = window === null ? "window" : "hop";
+      return {
+        message: `\`mel\` needs \`${missing}\` on audio`,
+        label: "given audio, not a spectrogram",
+        helps: ["write it as `mel(128, window: 25 ms, hop: 10 ms)`, or `stft(…) |>` before it"],
+      };
+    }
+    const found = framesOf("mel", sample, window, hop);
+    if ("message" in found) return found;
+    return {
+      gives: { kind: "spectrogram", bands, frames: found.frames },
+      resolved: { window: found.window, hop: found.hop },
+    };
+  },
+});
