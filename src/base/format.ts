@@ -64,13 +64,14 @@ export function plural(n: number, noun: string, nouns = `${noun}s`): string {
   return `${formatCount(n)} ${n === 1 ? noun : nouns}`;
 }
 
-/** Makes text from strangers safe for a terminal: control, bidirectional and zero-width characters become escapes. */
+/**
+ * Makes text from strangers safe for a terminal: control, bidirectional, zero-width and other characters that are not
+ * seen (Unicode classes Cc, Cf, Zl, Zp; surrogates without their other half; Hangul fillers) become escapes.
+ */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (c) => {
-    const code = c.charCodeAt(0);
-    return code < 256
-      ? `\\x${code.toString(16).padStart(2, "0")}`
-      : `\\u${code.toString(16).padStart(4, "0")}`;
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u3164\uffa0]/gu, (c) => {
+    const code = c.codePointAt(0) ?? 0;
+    if (code < 256) return `\\x${code.toString(16).padStart(2, "0")}`;
+    return code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\u{${code.toString(16)}}`;
   });
 }

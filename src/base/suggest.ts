@@ -1,3 +1,5 @@
+import { synonymsOf } from "./synonyms.js";
+
 /**
  * Edit distance with transpositions of neighbours (optimal string alignment), ignoring case.
  * Names are short, so the plain quadratic table is fine.
@@ -22,15 +24,21 @@ export function editDistance(a: string, b: string): number {
   return previous[t.length] as number;
 }
 
-/** The known names near enough to a mistyped one: distance ≤ max(1, length / 3), at most three, nearest first. */
+/**
+ * The known names that may be meant by an unknown one: what other frameworks call so, else those near enough to it,
+ * distance ≤ max(1, length / 3), nearest first. At most three.
+ */
 export function suggest(name: string, known: Iterable<string>): string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
+  const all = new Set(known);
   const near: { name: string; distance: number }[] = [];
-  for (const candidate of new Set(known)) {
+  for (const candidate of all) {
     if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = editDistance(name, candidate);
     if (distance <= limit) near.push({ name: candidate, distance });
   }
   near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  return near.slice(0, 3).map((n) => n.name);
+  // A word of another framework may be near to something else by chance, but not equal to it.
+  const meant = near[0]?.distance === 0 ? [] : synonymsOf(name).filter((synonym) => all.has(synonym));
+  return [...new Set([...meant.slice(0, 1), ...near.map((n) => n.name)])].slice(0, 3);
 }

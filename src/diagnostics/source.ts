@@ -15,6 +15,11 @@ export class SourceFile {
     return this.#lineStarts.length;
   }
 
+  /** The same file with another text. */
+  withText(text: string): SourceFile {
+    return new SourceFile(this.name, text);
+  }
+
   /** 1-based line and column of an offset. */
   position(offset: number): { line: number; column: number } {
     let low = 0;

@@ -48,7 +48,10 @@ const sections: readonly (readonly [string, string])[] = [
  */
 export function completeSpec(example: SpecExample): string {
   if (example.whole === true || /^(#.*\n|\s)*lerac\b/.test(example.spec)) return `${example.spec}\n`;
+  // A model that is imported is the one that is trained.
+  const imported = /^\s+model\s+\w+\./m.test(example.spec);
   const missing = sections
+    .filter(([kind]) => !(kind === "model" && imported))
     .filter(([kind]) => !new RegExp(`^${kind}\\b`, "m").test(example.spec))
     .map(([, text]) => text);
   return `${["lerac 1", example.spec, ...missing].join("\n\n")}\n`;
