@@ -1,4 +1,10 @@
-export * from "./clock.js";
-export * from "./rates.js";
+export { type Clock, curriculumEnd, inSteps, symbolicClock } from "./clock.js";
+export * from "./curricula/index.js";
+export { shortRate } from "./curricula/spacing.js";
+export * from "./describe.js";
+export { ratesAt } from "./rates.js";
+export { type ScheduleEntry, schedules, warmupEnd } from "./schedules/index.js";
+export { strangeInPlan } from "./stored.js";
 export * from "./table.js";
+export { timeText } from "./time-text.js";
 export * from "./types.js";

@@ -1,0 +1,27 @@
+import { time } from "../../../language/arguments.js";
+import { curriculum, setting } from "../curriculum.js";
+import { shortRate } from "../spacing.js";
+import { conventionalRate } from "./rule.js";
+
+export const entry = curriculum({
+  name: "conventional",
+  summary: "One rate for all levels.",
+  settings: {
+    every: setting(
+      time("when the rates of the schedule are computed anew", {
+        default: { unit: "epochs", value: 1 },
+        defaultText: "epoch",
+      }),
+      { takes: "a time", example: "every  epoch" },
+    ),
+  },
+  rates: {
+    starts: (_, common, n) => new Array<number>(n).fill(common),
+    store: () => ({}),
+    isStored: ({ until }) => until === undefined,
+    ramp: (rule) => conventionalRate(rule.common),
+    describe: (rule) => `${shortRate(rule.common)} for every level`,
+    idle: () => null,
+  },
+  modifier: null,
+});

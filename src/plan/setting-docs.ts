@@ -1,0 +1,43 @@
+import { type Catalogue, catalogue } from "../language/catalogue.js";
+import { levelsSetting, precedenceSettings, type SettingDoc, settings } from "../language/settings.js";
+import { type CurriculumEntry, curricula, type SettingSpec } from "./curricula/index.js";
+
+/** Kinds of curriculum as things called by name: `explain` and the reference list them. */
+export const curriculumKinds: Catalogue = catalogue(
+  [...curricula.values()].map(({ name, summary, source }) => ({
+    name,
+    summary,
+    arguments: {},
+    ...(source === undefined ? {} : { source }),
+  })),
+);
+
+/** Every setting of every section, curricula by their kind, in the order of the language page. */
+export const allSettings: readonly SettingDoc[] = [
+  ...settings.filter(({ section }) => section === "experiment" || section === "dataset"),
+  ...[...curricula.values()].flatMap(settingsOf),
+  ...settings.filter(({ section }) => section !== "experiment" && section !== "dataset"),
+];
+
+function settingsOf(kind: CurriculumEntry): SettingDoc[] {
+  const own = Object.entries(kind.settings).map(([name, spec]) => ({
+    name,
+    doc: sentence(spec.doc),
+    example: spec.example,
+    default: defaultText(spec),
+    ...(spec.required === true ? { required: true } : {}),
+  }));
+  const common = [...(kind.rates === null ? [] : [levelsSetting]), ...precedenceSettings];
+  return [...own, ...common].map((setting) => ({ ...setting, section: `curriculum ${kind.name}` }));
+}
+
+/** As it would be written; null where nothing stands in for it. */
+function defaultText(spec: SettingSpec): string | null {
+  if (spec.required === true) return null;
+  if ("defaultText" in spec && spec.defaultText !== undefined) return spec.defaultText;
+  return "default" in spec && spec.default !== undefined && spec.default !== null ? `${spec.default}` : null;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
