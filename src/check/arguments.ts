@@ -2,15 +2,18 @@ import { suggest } from "../base/suggest.js";
 import { error, type Span } from "../diagnostics/index.js";
 import type { ArgumentSpec, ArgumentTable } from "../language/arguments.js";
 import type { Argument, CallExpression } from "../syntax/index.js";
+import { convert } from "./convert.js";
 import type { Evaluator } from "./evaluate.js";
 import type { Reporter } from "./reporter.js";
-import { describeValue, kindOfUnit, type Located, type NumberValue, type Unit } from "./values.js";
+import type { Located } from "./values.js";
 
 /** Arguments after checking: plain values for the table, and where each was written. */
 export interface BoundArguments {
   readonly values: Readonly<Record<string, unknown>>;
   /** Where an argument was written; a default has no place. */
   readonly spans: Readonly<Record<string, Span>>;
+  /** The same with the key: `stride: 2`. */
+  readonly written: Readonly<Record<string, Span>>;
 }
 
 /**
@@ -29,16 +32,25 @@ export function bindArguments(
   if (matched === null) return null;
   const values: Record<string, unknown> = {};
   const spans: Record<string, Span> = {};
+  const written: Record<string, Span> = {};
   let sound = true;
+  const missing: (readonly [string, ArgumentSpec])[] = [];
   for (const [key, spec] of Object.entries(table)) {
     const argument = matched.get(key);
     if (argument === undefined) {
       const value = typeof spec.default === "function" ? spec.default(values) : spec.default;
       if (value === undefined) {
-        if (sound) reporter.report(missingArgument(call, name, key, spec));
-        sound = false;
+        // A default that could not be computed may follow from what is missing before it.
+        if (sound && (spec.default === undefined || missing.length === 0)) missing.push([key, spec]);
       }
       values[key] = value;
+      continue;
+    }
+    if (spec.type === "metric") {
+      // Names something measured, not a value: whoever knows splits and metrics reads it.
+      values[key] = argument.value;
+      spans[key] = argument.value.span;
+      written[key] = argument.span;
       continue;
     }
     const located =
@@ -47,8 +59,13 @@ export function bindArguments(
     if (value === null || value === undefined) sound = false;
     values[key] = value;
     spans[key] = argument.value.span;
+    written[key] = argument.span;
   }
-  return sound ? { values, spans } : null;
+  if (missing.length > 0) {
+    reporter.report(missingArguments(call, name, missing));
+    return null;
+  }
+  return sound ? { values, spans, written } : null;
 }
 
 /**
@@ -110,9 +127,14 @@ export function matchArguments(
           parameters.length === 0
             ? "no arguments"
             : `${parameters.length} argument${parameters.length === 1 ? "" : "s"}: ${parameters.join(", ")}`;
-        reporter.report(
-          error("L0206", `\`${name}\` takes ${takes}`, { at: { span: argument.span, text: "one too many" } }),
-        );
+        // One message for all that follow.
+        if (position === parameters.length + 1) {
+          reporter.report(
+            error("L0206", `\`${name}\` takes ${takes}`, {
+              at: { span: argument.span, text: "one too many" },
+            }),
+          );
+        }
         continue;
       }
     } else {
@@ -150,134 +172,16 @@ function unknownArgument(span: Span, key: string, name: string, parameters: read
   });
 }
 
-function missingArgument(call: CallExpression, name: string, key: string, spec: ArgumentSpec) {
-  return error("L0204", `\`${name}\` needs \`${key}\``, {
-    at: { span: call.span, text: `no \`${key}\`` },
-    notes: [`${key}: ${spec.doc}`],
-    helps: spec.defaultText ? [`the default is ${spec.defaultText}`] : [],
+function missingArguments(
+  call: CallExpression,
+  name: string,
+  missing: readonly (readonly [string, ArgumentSpec])[],
+) {
+  const keys = missing.map(([key]) => `\`${key}\``);
+  const all = [keys.slice(0, -1).join(", "), ...keys.slice(-1)].filter((part) => part !== "");
+  return error("L0204", `\`${name}\` needs ${all.join(" and ")}`, {
+    at: { span: call.span, text: `no ${all.join(" and no ")}` },
+    notes: missing.map(([key, spec]) => `${key}: ${spec.doc}`),
+    helps: missing.flatMap(([, spec]) => (spec.defaultText ? [`the default is ${spec.defaultText}`] : [])),
   });
-}
-
-/** A checked value as the table wants it; null when it does not fit and that was reported. */
-export function convert(located: Located, name: string, spec: ArgumentSpec, reporter: Reporter): unknown {
-  const { value, span } = located;
-  const wrong = (wants: string, helps: readonly string[] = []): null => {
-    reporter.report(
-      error("L0210", `\`${name}\` needs ${wants}, not ${describeValue(value)}`, {
-        at: { span, text: `${spec.doc}` },
-        helps,
-      }),
-    );
-    return null;
-  };
-  switch (spec.type) {
-    case "count": {
-      if (value.type !== "number") return wrong("a whole number");
-      if (value.unit !== null) return wrongUnit(value, "a plain number", name, span, reporter);
-      if (!Number.isSafeInteger(value.value)) return wrong("a whole number");
-      return inBounds(value.value, name, spec, span, reporter);
-    }
-    case "number": {
-      if (value.type !== "number") return wrong("a number");
-      if (value.unit !== null) return wrongUnit(value, "a plain number", name, span, reporter);
-      return inBounds(value.value, name, spec, span, reporter);
-    }
-    case "length": {
-      if (value.type !== "number") return wrong("a number of pixels", ["write it as `2 px`"]);
-      if (value.unit !== "px") return wrongUnit(value, "pixels", name, span, reporter, `${value.value} px`);
-      if (!Number.isSafeInteger(value.value)) return wrong("whole pixels");
-      return inBounds(value.value, name, spec, span, reporter);
-    }
-    case "percentage": {
-      if (value.type !== "number") return wrong("a percentage", ["write it as `10%`"]);
-      if (value.unit !== "%") {
-        return wrongUnit(value, "a percentage", name, span, reporter, `${Math.min(100, value.value * 100)}%`);
-      }
-      return inBounds(value.value, name, spec, span, reporter);
-    }
-    case "boolean":
-      return value.type === "boolean" ? value.value : wrong("`true` or `false`");
-    case "string":
-      return value.type === "string" ? value.text : wrong("a string", ['strings stand in quotes: `"…"`']);
-    case "word": {
-      const words = spec.words ?? [];
-      if (value.type !== "word") return wrong(`one of the words ${words.join(", ")}`);
-      if (words.includes(value.text)) return value.text;
-      const near = suggest(value.text, words);
-      reporter.report(
-        error("L0218", `\`${name}\` can't be \`${value.text}\``, {
-          at: { span, text: "not a known word here" },
-          notes: [`it is one of ${words.join(", ")}`],
-          helps: near
-            .slice(0, 1)
-            .map((n) => ({ text: `did you mean \`${n}\`?`, edits: [{ span, replacement: n }] })),
-        }),
-      );
-      return null;
-    }
-    case "numbers": {
-      const items = value.type === "list" ? value.items : [located];
-      const numbers = items.map((item) =>
-        item.value.type === "number" && item.value.unit === null
-          ? inBounds(item.value.value, name, spec, item.span, reporter)
-          : undefined,
-      );
-      if (numbers.includes(null)) return null;
-      return numbers.includes(undefined) ? wrong("a number, or a list with one a channel") : numbers;
-    }
-    case "counts": {
-      const items = value.type === "list" ? value.items : [located];
-      const sizes = items.map((item) =>
-        item.value.type === "number" && item.value.unit === null && Number.isSafeInteger(item.value.value)
-          ? inBounds(item.value.value, name, spec, item.span, reporter)
-          : undefined,
-      );
-      if (sizes.includes(null)) return null;
-      return sizes.includes(undefined) ? wrong("whole numbers") : sizes;
-    }
-    default:
-      return wrong("another kind of value");
-  }
-}
-
-function wrongUnit(
-  value: NumberValue,
-  wants: string,
-  name: string,
-  span: Span,
-  reporter: Reporter,
-  instead?: string,
-): null {
-  reporter.report(
-    error("L0212", `\`${name}\` needs ${wants}, not ${kindOfUnit(value.unit)}`, {
-      at: { span, text: unitLabel(value.unit) },
-      helps:
-        instead === undefined
-          ? []
-          : [{ text: `write it as \`${instead}\``, edits: [{ span, replacement: instead }] }],
-    }),
-  );
-  return null;
-}
-
-function unitLabel(unit: Unit | null): string {
-  return unit === null ? "has no unit" : `has the unit \`${unit}\``;
-}
-
-function inBounds(
-  value: number,
-  name: string,
-  spec: ArgumentSpec,
-  span: Span,
-  reporter: Reporter,
-): number | null {
-  const { minimum, maximum } = spec;
-  const low = minimum !== undefined && value < minimum;
-  const high = maximum !== undefined && (spec.openEnd === true ? value >= maximum : value > maximum);
-  if (!low && !high) return value;
-  const bound = low ? `at least ${minimum}` : `${spec.openEnd === true ? "below" : "at most"} ${maximum}`;
-  reporter.report(
-    error("L0211", `\`${name}\` must be ${bound}, not ${value}`, { at: { span, text: spec.doc } }),
-  );
-  return null;
 }

@@ -21,6 +21,11 @@ export function calleeText(call: CallExpression): string {
   return call.callee.map((part) => part.text).join(".");
 }
 
+/** Where the name of a call stands, without its arguments. */
+export function calleeSpan(call: CallExpression): Span {
+  return { ...call.span, end: call.callee[call.callee.length - 1]?.span.end ?? call.span.end };
+}
+
 export interface CheckedCall<E extends Entry> extends BoundArguments {
   readonly entry: E;
   readonly span: Span;

@@ -1,82 +1,25 @@
 import { formatCount } from "../base/format.js";
 import { suggest } from "../base/suggest.js";
 import { error, spanText } from "../diagnostics/index.js";
-import { curriculumKinds } from "../language/training.js";
-import type { MetricProgram } from "../program/types.js";
-import type { Arm, CallExpression, Claim, CompareItem, ExpectItem, Expression } from "../syntax/index.js";
-import { asCall, calleeText } from "./calls.js";
+import type { ClaimProgram, ClaimSide, MetricProgram } from "../program/types.js";
+import type { CallExpression, Claim, ExpectItem, Expression, Name } from "../syntax/index.js";
+import { type Pairs, readBound } from "./attainable.js";
+import { asCall, calleeSpan, calleeText } from "./calls.js";
+import { claimText } from "./claim-text.js";
+import type { CheckedArm } from "./compare.js";
 import type { CheckedDataset } from "./dataset.js";
 import type { Evaluator } from "./evaluate.js";
 import { checkReference, dottedName } from "./metric-reference.js";
 import type { CheckedModel } from "./model/index.js";
 import type { Reporter } from "./reporter.js";
 
-export interface CheckedArm {
-  readonly name: string;
-  readonly curricula: readonly string[];
-}
-
-/** The arms of `compare`: curricula of the file, or bare kinds. */
-export function checkArms(
-  item: CompareItem,
-  curricula: readonly string[],
-  reporter: Reporter,
-): readonly CheckedArm[] {
-  const known = new Set([...curricula, ...curriculumKinds.keys()]);
-  const arms = new Map<string, CheckedArm>();
-  for (const arm of item.arms) {
-    const checked = checkArm(arm, known, reporter);
-    if (checked === null) continue;
-    if (arms.has(checked.name)) {
-      reporter.report(
-        error("L0402", `two arms are called \`${checked.name}\``, {
-          at: { span: arm.span, text: "called so again" },
-          helps: ["give one a label: `NAME: …`"],
-        }),
-      );
-      continue;
-    }
-    arms.set(checked.name, checked);
-  }
-  return [...arms.values()];
-}
-
-function checkArm(arm: Arm, known: ReadonlySet<string>, reporter: Reporter): CheckedArm | null {
-  const names: string[] = [];
-  for (const call of arm.calls) {
-    const name = calleeText(call);
-    if (!known.has(name)) {
-      const near = suggest(name, known);
-      const span = call.callee[0]?.span ?? call.span;
-      reporter.report(
-        error("L0402", `there is no curriculum called \`${name}\``, {
-          at: { span, text: "not in this file, and no kind" },
-          notes: near.length > 0 ? [] : [`known are ${[...known].join(", ")}`],
-          helps: near
-            .slice(0, 1)
-            .map((n) => ({ text: `did you mean \`${n}\`?`, edits: [{ span, replacement: n }] })),
-        }),
-      );
-      return null;
-    }
-    if (call.arguments.length > 0) {
-      reporter.report(
-        error("L0499", "settings of an arm are not built yet", {
-          at: { span: call.span, text: "can't be checked" },
-          helps: ["declare a `curriculum` with these settings and name it here"],
-        }),
-      );
-      return null;
-    }
-    names.push(name);
-  }
-  return { name: arm.label?.text ?? names.join("_"), curricula: names };
-}
-
 export interface ClaimContext {
   readonly arms: readonly CheckedArm[];
+  /** Arms of the file that have faults: what is said of them stays silent. */
+  readonly faulty: ReadonlySet<string>;
   readonly dataset: CheckedDataset | null;
   readonly metrics: readonly MetricProgram[];
+  readonly pairs: Pairs;
   /** A model of the file by a call of it; null after a reported fault, undefined when there is none of the name. */
   model(call: CallExpression): CheckedModel | null | undefined;
 }
@@ -87,23 +30,20 @@ export function checkClaims(
   context: ClaimContext,
   evaluator: Evaluator,
   reporter: Reporter,
-) {
-  return item.claims.flatMap((claim) => {
-    const arms = checkClaim(claim, context, evaluator, reporter);
-    // What is decided already is no claim about a run.
-    return arms === null || arms.length === 0 ? [] : [{ text: spanText(claim.span), arms }];
-  });
+): readonly ClaimProgram[] {
+  // What is decided already is no claim about a run.
+  return item.claims.flatMap((claim) => checkClaim(claim, context, evaluator, reporter) ?? []);
 }
 
-/** The arms a claim speaks of, none for a static one; null after a reported fault. */
+/** A claim about what is measured; null for a static one, and after a reported fault. */
 function checkClaim(
   claim: Claim,
   context: ClaimContext,
   evaluator: Evaluator,
   reporter: Reporter,
-): readonly string[] | null {
+): ClaimProgram | null {
   const { condition } = claim;
-  if (condition.kind !== "binary" || !/^([<>]=?|[=!]=)$/.test(condition.operator)) {
+  if (condition.kind !== "binary" || !isComparison(condition.operator)) {
     reporter.report(
       error("L0603", "a claim compares two things", {
         at: { span: claim.span, text: "no comparison" },
@@ -112,26 +52,55 @@ function checkClaim(
     );
     return null;
   }
+  const { operator } = condition;
   const parameters = parametersOf(condition.left);
   if (parameters !== null) {
-    return checkParameters(condition, parameters, context, evaluator, reporter) ? [] : null;
+    checkParameters(condition, parameters, context, evaluator, reporter);
+    return null;
   }
-  const sides = [condition.left, condition.right].map((side) =>
-    checkSide(side, context, evaluator, reporter),
-  );
-  if (claim.within !== null && evaluator.number(claim.within) === null) return null;
-  if (claim.with !== null && evaluator.number(claim.with.below) === null) return null;
-  if (sides.includes(null)) return null;
-  if (condition.operator === "==" && claim.within === null) {
+  const left = checkSide(condition.left, context, evaluator, reporter);
+  const right = checkSide(condition.right, context, evaluator, reporter);
+  const within = claim.within === null ? null : readWithin(claim.within, evaluator, reporter);
+  const p = claim.with === null ? null : readBound(claim.with, context.pairs, evaluator, reporter);
+  if (left === null || right === null || within === undefined || p === undefined) return null;
+  const arms = [left, right].flatMap((side) => (side.kind === "measured" ? [side.arm] : []));
+  if (arms.length === 0) {
     reporter.report(
-      error("L0604", "measured numbers are never exactly equal", {
-        at: { span: claim.span, text: "no `within`" },
-        helps: [`write \`${spanText(claim.span)} within 0.01\``],
+      error("L0603", "a claim about a run names something measured", {
+        at: { span: claim.span, text: "two numbers" },
+        helps: ["such as `lerac.test.accuracy >= 0.9`"],
       }),
     );
     return null;
   }
-  return sides.filter((side): side is string => typeof side === "string" && side !== "");
+  if ((operator === "==" || operator === "!=") && within === null) {
+    const equal = operator === "==";
+    reporter.report(
+      error("L0604", `measured numbers are ${equal ? "never" : "hardly ever"} exactly equal`, {
+        at: { span: claim.span, text: equal ? "no `within`" : "always holds" },
+        helps: equal ? [`write \`${spanText(claim.span)} within 0.01\``] : ["compare them by `<` or `>`"],
+      }),
+    );
+    return null;
+  }
+  return { text: claimText(claim.span), arms, left, operator, right, within, p };
+}
+
+function isComparison(operator: string): operator is ClaimProgram["operator"] {
+  return /^([<>]=?|[=!]=)$/.test(operator);
+}
+
+/** D of `within D`; undefined after a reported fault. */
+function readWithin(expression: Expression, evaluator: Evaluator, reporter: Reporter): number | undefined {
+  const number = evaluator.number(expression);
+  if (number === null) return undefined;
+  if (number.unit === null && number.value >= 0) return number.value;
+  reporter.report(
+    error("L0211", "`within` needs a plain number of at least 0", {
+      at: { span: expression.span, text: "the largest difference" },
+    }),
+  );
+  return undefined;
 }
 
 /** `MODEL.parameters` or `MODEL(…).parameters`: the call; null for anything else. */
@@ -159,7 +128,7 @@ function checkParameters(
   if (model === undefined) {
     reporter.report(
       error("L0605", `there is no model called \`${calleeText(call)}\``, {
-        at: { span: call.span, text: "not in this file" },
+        at: { span: calleeSpan(call), text: "not in this file" },
       }),
     );
     return false;
@@ -195,15 +164,15 @@ function checkParameters(
   return false;
 }
 
-/** One side of a measured claim: the arm of `ARM.SPLIT.METRIC`, empty for a number; null after a reported fault. */
+/** One side of a measured claim: `ARM.SPLIT.METRIC`, or a number; null after a reported fault. */
 function checkSide(
   side: Expression,
   context: ClaimContext,
   evaluator: Evaluator,
   reporter: Reporter,
-): string | null {
+): ClaimSide | null {
   const name = dottedName(side);
-  if (name === null || name.parts.length < 2) return evaluator.number(side) === null ? null : "";
+  if (name === null || name.parts.length < 2) return readNumber(side, evaluator, reporter);
   const [arm, split, metric, ...more] = name.parts;
   if (arm === undefined || split === undefined || metric === undefined || more.length > 0) {
     reporter.report(
@@ -214,19 +183,10 @@ function checkSide(
     );
     return null;
   }
+  if (context.faulty.has(arm.text)) return null;
   const arms = context.arms.map((a) => a.name);
   if (!arms.includes(arm.text)) {
-    const near = suggest(arm.text, arms);
-    reporter.report(
-      error("L0602", `there is no arm called \`${arm.text}\``, {
-        at: { span: arm.span, text: "not in `compare`" },
-        notes: near.length > 0 || arms.length === 0 ? [] : [`arms are ${arms.join(", ")}`],
-        helps: near.slice(0, 1).map((n) => ({
-          text: `did you mean \`${n}\`?`,
-          edits: [{ span: arm.span, replacement: n }],
-        })),
-      }),
-    );
+    reporter.report(unknownArm(arm, arms));
     return null;
   }
   const reference = checkReference(
@@ -236,5 +196,37 @@ function checkSide(
     context.metrics,
     reporter,
   );
-  return reference && arm.text;
+  return reference && { kind: "measured", arm: arm.text, ...reference };
+}
+
+function readNumber(side: Expression, evaluator: Evaluator, reporter: Reporter): ClaimSide | null {
+  const number = evaluator.number(side);
+  if (number === null) return null;
+  if (number.unit === null) return { kind: "number", value: number.value };
+  const share = number.unit === "%" ? `${number.value}` : null;
+  reporter.report(
+    error("L0212", "metrics are plain numbers", {
+      at: { span: side.span, text: `has the unit \`${number.unit}\`` },
+      helps:
+        share === null
+          ? []
+          : [{ text: `write it as \`${share}\``, edits: [{ span: side.span, replacement: share }] }],
+    }),
+  );
+  return null;
+}
+
+function unknownArm(arm: Name, arms: readonly string[]) {
+  const near = suggest(arm.text, arms);
+  return error("L0602", `there is no arm called \`${arm.text}\``, {
+    at: { span: arm.span, text: "not in `compare`" },
+    notes: near.length > 0 || arms.length === 0 ? [] : [`arms are ${arms.join(", ")}`],
+    helps:
+      arms.length === 0
+        ? ["add a `compare` section with the arms that claims speak of"]
+        : near.slice(0, 1).map((n) => ({
+            text: `did you mean \`${n}\`?`,
+            edits: [{ span: arm.span, replacement: n }],
+          })),
+  });
 }

@@ -1,24 +1,39 @@
+import { suggest } from "../base/suggest.js";
 import { type Diagnostic, error, type SourceFile, type Span } from "../diagnostics/index.js";
-import { rateTable, symbolicClock } from "../plan/index.js";
-import type { LayerProgram, SplitProgram, TrainingProgram } from "../program/types.js";
-import { type CallExpression, type File, type ModelItem, parse } from "../syntax/index.js";
-import { calleeText } from "./calls.js";
-import { checkArms, checkClaims } from "./claims.js";
-import { type CheckedCurriculum, checkCurriculum, planOf } from "./curriculum.js";
+import type { TrainingProgram } from "../program/types.js";
+import { type CallExpression, parse } from "../syntax/index.js";
+import { calleeSpan, calleeText } from "./calls.js";
+import { checkClaims } from "./claims.js";
+import { type CheckedArm, type CheckedComparison, checkArms } from "./compare.js";
+import type { CheckedCurriculum } from "./curricula/checked-curriculum.js";
+import { chooseCurriculum } from "./curricula/choose.js";
+import { checkCurriculum } from "./curricula/read-curriculum.js";
 import { type CheckedDataset, checkDataset } from "./dataset.js";
 import { Evaluator, scope } from "./evaluate.js";
 import { checkExperiment } from "./experiment.js";
-import { evaluateParams, FileScope, type ParamValue } from "./file-scope.js";
+import { evaluateParams, type FileScope } from "./file-scope.js";
 import { checkFit } from "./fit.js";
-import { type CheckedLayer, type CheckedModel, expandModel } from "./model/index.js";
-import { initOf } from "./model/init.js";
+import { type LoadedModules, loadModules } from "./imports/load.js";
+import { noImports, type SourceLoader } from "./imports/loader.js";
+import { memberNames } from "./imports/members.js";
+import { runLints } from "./lints/index.js";
+import { dataProgram, modelProgram, paramValue } from "./lower.js";
+import type { CheckedModel } from "./model/index.js";
+import { Models } from "./models.js";
+import { checkPlans, type PlannedRates } from "./plans.js";
 import { Reporter } from "./reporter.js";
 import { type CheckedTrain, checkTrain } from "./train.js";
-import { unitOf, type Value } from "./values.js";
+import type { Value } from "./values.js";
+import { checkVersion } from "./version.js";
+import { checkWeights } from "./weights/index.js";
 
 export interface CompileOptions {
   /** `--set NAME=VALUE`: values of `param`s, as written. */
   readonly set?: ReadonlyMap<string, string>;
+  /** Reads what the file imports; without one nothing can be imported. */
+  readonly loader?: SourceLoader;
+  /** The arm of `compare` that the program is to train, instead of what `train` names. */
+  readonly arm?: string;
 }
 
 export interface Compiled {
@@ -26,8 +41,16 @@ export interface Compiled {
   readonly program: TrainingProgram | null;
   /** In source order. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Models of the file with their defaults, for summaries. */
+  /** Models of the file with their defaults, and an imported one that is trained, for summaries. */
   readonly models: readonly { readonly name: string; readonly parameters: number }[];
+  /** What the file imports, directly or not: `name` is a relative path with `/`, under which a run keeps the text. */
+  readonly imports: readonly { readonly name: string; readonly text: string }[];
+  /** Where the spec says where the data lie, for messages about the data; null without a program. */
+  readonly dataSource: Span | null;
+  /** Arms of `compare` that a run has to choose from: the file has several curricula, and `train` names none. */
+  readonly undecided?: readonly string[];
+  /** Layers of the program by address: which of their arguments were written, not defaults. */
+  readonly written?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -37,44 +60,52 @@ export interface Compiled {
  */
 export function compile(source: SourceFile, options: CompileOptions = {}): Compiled {
   const { file, diagnostics } = parse(source);
-  // What hangs on a line that could not be read would only be noise.
-  if (diagnostics.length > 0) return { program: null, diagnostics, models: [] };
   const reporter = new Reporter();
-  if (!checkVersion(file, reporter)) return { program: null, diagnostics: reporter.diagnostics, models: [] };
-  const compiler = new Compiler(file, options, reporter);
+  reporter.addFile(source);
+  // What hangs on a line that could not be read would only be noise: then only mistakes of syntax are reported, those
+  // of the file and of what it imports, and imports that fail.
+  const modules = loadModules(file, options.loader ?? noImports, reporter);
+  if (diagnostics.length + modules.syntax.length > 0) {
+    const imports = reporter.diagnostics.filter(({ code }) => importCodes.test(code));
+    return failed([...diagnostics, ...imports, ...modules.syntax], modules);
+  }
+  if (!checkVersion(file, reporter)) return failed(reporter.diagnostics, modules);
+  const compiler = new Compiler(modules, options, reporter);
   const program = compiler.program();
-  const models = [...compiler.models.values()].flatMap((model) => model ?? []);
+  const sound = !reporter.hasErrors;
+  if (sound) compiler.lint();
   return {
-    program: reporter.hasErrors ? null : program,
+    program: sound ? program : null,
     diagnostics: reporter.diagnostics,
-    models: models.map(({ name, parameters }) => ({ name, parameters })),
+    models: compiler.summary.map(({ name, parameters }) => ({ name, parameters })),
+    imports: importsOf(modules),
+    dataSource: sound ? compiler.dataSource : null,
+    undecided: compiler.undecided,
+    written: compiler.written,
   };
 }
 
-function checkVersion(file: File, reporter: Reporter): boolean {
-  if (file.version?.value === 1) return true;
-  if (file.version === null) {
-    const span = { source: file.source, start: 0, end: 0 };
-    reporter.report(
-      error("L0108", "the first statement of a file is `lerac 1`", {
-        at: { span, text: "before this, the version of the language" },
-        helps: [{ text: "add the line `lerac 1`", edits: [{ span, replacement: "lerac 1\n\n" }] }],
-      }),
-    );
-  } else {
-    reporter.report(
-      error("L0004", `this program knows version 1 of the language, not ${file.version.value}`, {
-        at: { span: file.version.span, text: "not known" },
-        helps: ["install a newer lerac, or write `lerac 1`"],
-      }),
-    );
-  }
-  return false;
+/** Faults of imports themselves. */
+const importCodes = /^L001\d$/;
+
+function failed(diagnostics: readonly Diagnostic[], modules: LoadedModules): Compiled {
+  return { program: null, diagnostics, models: [], imports: importsOf(modules), dataSource: null };
+}
+
+function importsOf({ imported }: LoadedModules): Compiled["imports"] {
+  return imported.map(({ keepAs, source }) => ({ name: keepAs, text: source.text }));
 }
 
 class Compiler {
-  /** Every model of the file with its defaults; null where it has faults. */
-  readonly models = new Map<string, CheckedModel | null>();
+  private readonly models: Models;
+  /** An imported model that is trained. */
+  private imported: CheckedModel | null = null;
+  /** Where the path of the data trained on is written. */
+  dataSource: Span | null = null;
+  readonly written = new Map<string, ReadonlySet<string>>();
+  undecided: readonly string[] = [];
+  private train: CheckedTrain | null = null;
+  private planned: readonly PlannedRates[] = [];
   private readonly scope: FileScope;
   private readonly params: ReadonlyMap<string, Value>;
   private readonly evaluator: Evaluator;
@@ -82,116 +113,152 @@ class Compiler {
   private readonly curricula = new Map<string, CheckedCurriculum | null>();
 
   constructor(
-    private readonly file: File,
-    options: CompileOptions,
+    private readonly modules: LoadedModules,
+    private readonly options: CompileOptions,
     private readonly reporter: Reporter,
   ) {
-    this.scope = new FileScope(file, reporter);
+    this.scope = modules.main.scope;
     this.params = evaluateParams(this.scope, options.set ?? new Map(), reporter);
     this.evaluator = new Evaluator(reporter, scope(this.params));
     for (const [name, item] of this.scope.datasets) {
       this.datasets.set(name, checkDataset(item, this.evaluator, reporter));
     }
-    for (const [name, item] of this.scope.models) this.models.set(name, this.expand(item, null));
+    this.models = new Models(modules.main, scope(this.params), reporter);
     for (const [name, item] of this.scope.curricula) {
       this.curricula.set(name, checkCurriculum(item, this.evaluator, reporter));
     }
   }
 
+  get summary(): readonly CheckedModel[] {
+    const models = [...this.models.own.values()].flatMap((model) => model ?? []);
+    return this.imported === null ? models : [...models, this.imported];
+  }
+
   program(): TrainingProgram | null {
-    const stem = this.file.source.name.replace(/^.*[/\\]/, "").replace(/\.lerac$/, "");
-    const experiment = checkExperiment(this.scope.only("experiment"), stem, this.evaluator, this.reporter);
+    const experiment = checkExperiment(this.scope.only("experiment"), this.evaluator, this.reporter);
     const trainItem = this.scope.only("train");
     const dataset = (name: string | null) =>
       (name === null ? sole(this.datasets) : this.datasets.get(name)) ?? null;
     const train = trainItem && checkTrain(trainItem, dataset, this.evaluator, this.reporter);
-    const compareItem = this.scope.only("compare");
-    const names = [...this.curricula.keys()];
-    const arms = compareItem === null ? [] : checkArms(compareItem, names, this.reporter);
+    this.train = train;
+    const comparison = this.comparison(train);
     const data = train && this.named("dataset", train.data, this.datasets, train.span);
     const expectItem = this.scope.only("expect");
     const context = {
-      arms,
+      ...comparison,
       dataset: data,
       metrics: train?.settings.metrics ?? [],
-      model: (call: CallExpression) => this.modelOf(call),
+      pairs: {
+        seeds: experiment?.seeds.length ?? 1,
+        seedsSpan: experiment?.seedsSpan ?? null,
+        folds: data?.folds?.count ?? 1,
+      },
+      model: (call: CallExpression) => this.models.find(call),
     };
     // Claims about what is measured make sense only once it is clear what is trained.
     const claims =
-      expectItem === null || (trainItem !== null && (train === null || data === null))
+      expectItem === null || experiment === null || (trainItem !== null && (train === null || data === null))
         ? []
         : checkClaims(expectItem, context, this.evaluator, this.reporter);
-    if (train === null || data === null || experiment === null) return null;
+    if (train === null || trainItem === null) return null;
     const model = this.trainedModel(train);
-    const curriculum = this.trainedCurriculum(train);
-    if (model === null || curriculum === undefined || !checkFit(data, model, train, this.reporter))
-      return null;
-    const plan = planOf(curriculum, model, train, this.reporter);
-    if (plan === null) return null;
-    const clock = symbolicClock(plan, train.settings.length);
+    const weights = model && checkWeights(trainItem, model, this.modules.main, this.evaluator, this.reporter);
+    if (data === null || experiment === null) return null;
+    this.dataSource = data.sourceSpan;
+    const section = { span: train.span, hasArms: comparison.arms.length > 0 };
+    const chosen = chooseCurriculum(train.curriculum, this.curricula, section, this.evaluator, this.reporter);
+    const arm = this.chosenArm(comparison.arms);
+    if (model === null || chosen === null || arm === undefined) return null;
+    const sample = checkFit(data, model, train, this.reporter);
+    if (sample === null || weights === null) return null;
+    for (const layer of model.layers) this.written.set(layer.address, new Set(Object.keys(layer.argSpans)));
+    const plans = checkPlans(chosen, comparison.arms, arm, model, train, this.evaluator, this.reporter);
+    if (plans === null) return null;
+    this.planned = plans.planned;
+    if (chosen.undecided && arm === null) this.undecided = comparison.arms.map(({ name }) => name);
     return {
       lerac: 1,
-      experiment,
-      params: Object.fromEntries([...this.params].flatMap(([name, value]) => plain(name, value))),
-      data: dataProgram(data, model),
-      model: {
-        name: model.name,
-        inputs: model.inputs.map(({ name, shape }) => ({ name, shape })),
-        layers: model.layers.map((layer) => layerProgram(layer, train)),
-        parameters: model.parameters,
-        multiplyAdds: model.layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
-      },
+      experiment: { seeds: experiment.seeds, name: experiment.name ?? `${model.name} on ${data.name}` },
+      params: Object.fromEntries([...this.params].flatMap(([name, value]) => paramValue(name, value))),
+      data: dataProgram(data, sample),
+      model: modelProgram(model, train.init),
       train: train.settings,
-      plan: { ...plan, table: clock && rateTable({ ...plan, table: null }, clock) },
-      arms,
+      ...(weights.length === 0 ? {} : { weights }),
+      plan: plans.plan,
+      arms: plans.arms,
       claims,
     };
   }
 
-  private expand(item: ModelItem, call: CallExpression | null): CheckedModel | null {
-    const definitions = {
-      block: (name: string) => this.scope.blocks.get(name),
-      blockNames: () => [...this.scope.blocks.keys()],
-    };
-    const bare: CallExpression = { kind: "call", callee: [item.name], arguments: [], span: item.name.span };
-    return expandModel(item, call ?? bare, definitions, scope(this.params), this.reporter);
-  }
-
-  private modelOf(call: CallExpression): CheckedModel | null | undefined {
-    const item = this.scope.models.get(calleeText(call));
-    if (item === undefined) return undefined;
-    return call.arguments.length === 0 ? this.models.get(item.name.text) : this.expand(item, call);
-  }
-
   private trainedModel(train: CheckedTrain): CheckedModel | null {
-    if (train.model === null) return this.named("model", null, this.models, train.span);
-    const model = this.modelOf(train.model);
-    if (model !== undefined) return model;
-    const [name] = train.model.callee;
-    return name === undefined ? null : this.named("model", name, this.models, train.span);
+    if (train.model === null) {
+      return this.models.sole() ?? this.named("model", null, this.models.own, train.span);
+    }
+    const model = this.models.find(train.model);
+    if (model === undefined) {
+      const name = { text: calleeText(train.model), span: calleeSpan(train.model) };
+      this.reportUnknown("model", name, memberNames("model", this.modules.main));
+      return null;
+    }
+    if (model !== null && !this.models.own.has(model.name)) this.imported = model;
+    return model;
   }
 
-  /** The curriculum to train under: null for conventional, undefined after a reported fault. */
-  private trainedCurriculum(train: CheckedTrain): CheckedCurriculum | null | undefined {
-    if (train.curriculum === null && this.curricula.size === 0) return null;
-    if (train.curriculum?.text === "conventional" && !this.curricula.has("conventional")) return null;
-    const found = this.named("curriculum", train.curriculum, this.curricula, train.span);
-    if (found === null) return undefined;
-    if (found.kind !== "cbs") return found;
+  /** Warnings about a file that is right. */
+  lint(): void {
+    const { train, planned } = this;
+    const models = new Map([...this.models.own].flatMap(([name, model]) => (model ? [[name, model]] : [])));
+    const { file } = this.modules.main.scope;
+    for (const found of runLints({ file, models, train, planned })) this.reporter.report(found);
+  }
+
+  private comparison(train: CheckedTrain | null): CheckedComparison {
+    const item = this.scope.only("compare");
+    if (item === null) return { arms: [], faulty: new Set() };
+    const { curricula: declared, evaluator, reporter } = this;
+    return checkArms(item, { declared, metrics: train?.measured ?? null, evaluator, reporter });
+  }
+
+  /** The arm asked for; null where none is, undefined after a reported fault. */
+  private chosenArm(arms: readonly CheckedArm[]): CheckedArm | null | undefined {
+    const name = this.options.arm;
+    if (name === undefined) return null;
+    const found = arms.find((arm) => arm.name === name);
+    if (found === undefined) {
+      const known = arms.map((arm) => arm.name);
+      const near = suggest(name, known);
+      this.reporter.report(
+        error("L0419", `the spec has no arm called \`${name}\``, {
+          at: { place: `--arm ${name}` },
+          notes: known.length === 0 ? ["it has no `compare` section"] : [`its arms are ${known.join(", ")}`],
+          helps: near.slice(0, 1).map((n) => `did you mean \`${n}\`?`),
+        }),
+      );
+    }
+    return found;
+  }
+
+  private reportUnknown(
+    kind: string,
+    name: { readonly text: string; readonly span: Span },
+    known: readonly string[],
+  ): void {
+    const near = suggest(name.text, known);
     this.reporter.report(
-      error("L0499", "training under `cbs` is not built yet", {
-        at: {
-          span: train.curriculum?.span ?? found.span,
-          text: "can be compared, but not trained in this version",
-        },
+      error("L0510", `there is no ${kind} called \`${name.text}\``, {
+        at: { span: name.span, text: "not in this file" },
+        notes: known.length > 0 && near.length === 0 ? [`there is ${known.join(", ")}`] : [],
+        helps: near.slice(0, 1).map((n) => ({
+          text: `did you mean \`${n}\`?`,
+          edits: [{ span: name.span, replacement: n }],
+        })),
       }),
     );
-    return undefined;
   }
 
   /** A thing of the file by name, or the only one of its kind. */
   private named<T>(
-    kind: "dataset" | "model" | "curriculum",
+    kind: "dataset" | "model",
     name: { readonly text: string; readonly span: Span } | null,
     things: ReadonlyMap<string, T | null>,
     section: Span,
@@ -199,17 +266,11 @@ class Compiler {
     if (name !== null) {
       const found = things.get(name.text);
       if (found !== undefined) return found;
-      const known = [...things.keys()];
-      this.reporter.report(
-        error("L0510", `there is no ${kind} called \`${name.text}\``, {
-          at: { span: name.span, text: "not in this file" },
-          notes: known.length > 0 ? [`there is ${known.join(", ")}`] : [],
-        }),
-      );
+      this.reportUnknown(kind, name, [...things.keys()]);
       return null;
     }
     if (things.size === 1) return sole(things) ?? null;
-    const setting = kind === "dataset" ? "data" : kind;
+    const setting = kind === "dataset" ? "data" : "model";
     this.reporter.report(
       error(
         "L0511",
@@ -228,54 +289,4 @@ class Compiler {
 
 function sole<T>(things: ReadonlyMap<string, T>): T | undefined {
   return things.size === 1 ? things.values().next().value : undefined;
-}
-
-function plain(name: string, value: Value): [string, ParamValue][] {
-  switch (value.type) {
-    case "number":
-      return [
-        [name, value.unit === null ? value.value : `${value.value} ${unitOf[value.unit] ?? value.unit}`],
-      ];
-    case "string":
-    case "word":
-      return [[name, value.text]];
-    case "boolean":
-      return [[name, value.value]];
-    default:
-      return [];
-  }
-}
-
-function dataProgram(data: CheckedDataset, model: CheckedModel): TrainingProgram["data"] {
-  const [height = 1, width = 1, channels = 1] = model.inputs[0]?.shape ?? [];
-  const split = (found: { readonly program: SplitProgram } | null) => found?.program ?? null;
-  return {
-    name: data.name,
-    source: data.source,
-    sample: { kind: "image", height, width, channels },
-    classes: data.classes.count,
-    classNames: data.classes.names,
-    train: data.train.program,
-    val: split(data.val),
-    test: split(data.test),
-    scale: data.scale,
-  };
-}
-
-function layerProgram(layer: CheckedLayer, train: CheckedTrain): LayerProgram {
-  return {
-    address: layer.address,
-    operator: layer.operator.name,
-    inputs: layer.inputs,
-    attributes: layer.args as LayerProgram["attributes"],
-    output: layer.output,
-    tensors: layer.tensors.map((tensor) => ({
-      address: `${layer.address}.${tensor.name}`,
-      shape: tensor.shape,
-      trainable: tensor.trainable,
-      init: initOf(tensor, layer.init ?? train.init),
-    })),
-    multiplyAdds: layer.multiplyAdds,
-    title: layer.title,
-  };
 }

@@ -1,19 +1,24 @@
 import { error, type Span } from "../diagnostics/index.js";
-import { scales, sources } from "../language/data.js";
-import type { DataSource, ScaleProgram } from "../program/types.js";
-import type { DatasetItem, Setting } from "../syntax/index.js";
-import { checkCall } from "./calls.js";
+import type { DataSource, FoldsProgram, ScaleProgram } from "../program/types.js";
+import type { DatasetItem } from "../syntax/index.js";
+import { checkSource } from "./dataset-source.js";
+import { type CheckedTarget, checkTarget } from "./dataset-target.js";
+import { checkDisjoint } from "./disjoint.js";
 import type { Evaluator } from "./evaluate.js";
+import { checkFolds, foldParts } from "./folds.js";
+import { checkCommonStages } from "./pipeline.js";
 import type { Reporter } from "./reporter.js";
-import { onlyValue, readSettings, requireSetting, type SectionTable } from "./settings.js";
-import { type CheckedSplit, checkDisjoint, readSplit } from "./splits.js";
+import { readScale } from "./scale.js";
+import { readSettings, requireSetting, type SectionTable } from "./settings.js";
+import { type CheckedSplit, readSplit, type SplitOrigin } from "./splits.js";
 
 export interface CheckedDataset {
   readonly name: string;
   readonly span: Span;
   readonly source: DataSource;
   readonly sourceSpan: Span;
-  readonly classes: { readonly count: number; readonly names: readonly string[] | null; readonly span: Span };
+  readonly target: CheckedTarget;
+  readonly folds: FoldsProgram | null;
   readonly train: CheckedSplit;
   readonly val: CheckedSplit | null;
   readonly test: CheckedSplit | null;
@@ -21,7 +26,18 @@ export interface CheckedDataset {
   readonly scaleSpan: Span | null;
 }
 
-const settingNames = ["source", "classes", "train", "val", "test", "scale"];
+const settingNames = [
+  "source",
+  "target",
+  "classes",
+  "folds",
+  "features",
+  "tokens",
+  "train",
+  "val",
+  "test",
+  "scale",
+];
 
 /** A `dataset` section by itself; how it fits a model is for `fit.ts` to say. */
 export function checkDataset(
@@ -36,12 +52,40 @@ export function checkDataset(
 
   const sourceSetting = require("source", 'source  idx("data/fashion-mnist")');
   const source = sourceSetting && checkSource(sourceSetting, evaluator, reporter);
-  const classesSetting = require("classes", "classes  10");
-  const classes = classesSetting && readClasses(classesSetting, evaluator, reporter);
-  const parts = source === null ? null : (sources.get(source.program.kind)?.parts ?? null);
+  const target = checkTarget(
+    { title: table.title, span: item.name.span },
+    settings,
+    source,
+    evaluator,
+    reporter,
+  );
+  const foldsSetting = settings.get("folds");
+  const folds =
+    foldsSetting === undefined || source === null
+      ? null
+      : checkFolds(foldsSetting, source, evaluator, reporter);
+  const commonSetting = settings.get("features") ?? settings.get("tokens");
+  const common = commonSetting === undefined ? null : checkCommonStages(commonSetting, evaluator, reporter);
+  const tokens = settings.get("tokens");
+  if (tokens !== undefined && commonSetting !== tokens) {
+    reporter.report(
+      error("L0216", `${table.title} sets \`features\` and \`tokens\``, {
+        at: { span: tokens.head.span, text: "the second way to prepare samples" },
+        helps: ["keep one: text has `tokens`, everything else `features`"],
+      }),
+    );
+  }
+  // Without them nothing true can be said of what flows through the splits.
+  const unknown =
+    (commonSetting !== undefined && common === null) || (foldsSetting !== undefined && folds === null);
+  const origin: SplitOrigin = {
+    source: unknown ? null : source,
+    parts: foldsSetting === undefined ? (source?.entry.parts ?? null) : foldParts,
+    common: common ?? (commonSetting === undefined ? null : { name: commonSetting.head.text, stages: [] }),
+  };
   const split = (name: "train" | "val" | "test") => {
     const setting = settings.get(name);
-    return setting === undefined ? null : readSplit(setting, name, parts, evaluator, reporter);
+    return setting === undefined ? null : readSplit(setting, name, origin, evaluator, reporter);
   };
   const trainSetting = require("train", "train  split(train)");
   const train = trainSetting && split("train");
@@ -50,91 +94,25 @@ export function checkDataset(
   const scaleSetting = settings.get("scale");
   const scale = scaleSetting === undefined ? null : readScale(scaleSetting, evaluator, reporter);
   const splits = [train, val, test].filter((found) => found !== null);
-  checkDisjoint(item.name.text, splits, reporter);
+  if (source !== null) {
+    checkDisjoint({ name: item.name.text, kind: source.sample.kind }, splits, reporter);
+  }
   const missed =
     (settings.has("val") && val === null) ||
     (settings.has("test") && test === null) ||
     (scaleSetting && scale === null);
-  if (source === null || classes === null || train === null || missed) return null;
+  if (source === null || target === null || train === null || unknown || missed) return null;
   return {
     name: item.name.text,
     span: item.name.span,
     source: source.program,
     sourceSpan: source.span,
-    classes,
+    target,
+    folds,
     train,
     val,
     test,
     scale,
     scaleSpan: scaleSetting?.span ?? null,
   };
-}
-
-function checkSource(setting: Setting, evaluator: Evaluator, reporter: Reporter) {
-  const value = onlyValue(setting, reporter);
-  const call = value && checkCall(value, sources, "a source", evaluator, reporter);
-  if (call === null) return null;
-  const kind = call.entry.name as DataSource["kind"];
-  const path = call.values.path as string;
-  const span = call.spans.path as Span;
-  if (path === "" || /^[/\\]|^[A-Za-z]:|:\/\/|\\/.test(path)) {
-    reporter.report(
-      error("L0301", "the path of a source is relative to the spec and written with `/`", {
-        at: { span, text: path === "" ? "is empty" : "is not such a path" },
-        helps: ["say where data lies on this machine with `--data NAME=FOLDER`"],
-      }),
-    );
-    return null;
-  }
-  return { program: { kind, path }, span };
-}
-
-function readClasses(
-  setting: Setting,
-  evaluator: Evaluator,
-  reporter: Reporter,
-): CheckedDataset["classes"] | null {
-  const value = onlyValue(setting, reporter);
-  const located = value && evaluator.located(value);
-  if (located === null) return null;
-  const { span } = located;
-  if (located.value.type === "number" && located.value.unit === null) {
-    const count = located.value.value;
-    if (Number.isSafeInteger(count) && count >= 2) return { count, names: null, span };
-  }
-  if (located.value.type === "list" && located.value.items.length >= 2) {
-    const names = located.value.items.map(({ value: item }) =>
-      item.type === "word" || item.type === "string"
-        ? item.text
-        : item.type === "boolean"
-          ? `${item.value}`
-          : null,
-    );
-    if (!names.includes(null) && new Set(names).size === names.length) {
-      return { count: names.length, names: names as string[], span };
-    }
-  }
-  reporter.report(
-    error("L0302", "`classes` needs a number of at least 2, or the names of the classes", {
-      at: { span, text: "how many, or a list such as `[cat, dog]`" },
-    }),
-  );
-  return null;
-}
-
-function readScale(setting: Setting, evaluator: Evaluator, reporter: Reporter): ScaleProgram | null {
-  const value = onlyValue(setting, reporter);
-  const call = value && checkCall(value, scales, "a scale", evaluator, reporter);
-  if (call === null) return null;
-  if (call.entry.name === "range") {
-    return { kind: "range", low: call.values.low as number, high: call.values.high as number };
-  }
-  const mean = call.values.mean as readonly number[];
-  const std = call.values.std as readonly number[];
-  if (std.some((s) => s <= 0)) {
-    const at = { span: call.spans.std as Span, text: "values are divided by it" };
-    reporter.report(error("L0211", "`std` must be above 0", { at }));
-    return null;
-  }
-  return { kind: "standard", mean, std };
 }

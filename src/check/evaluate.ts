@@ -1,5 +1,6 @@
 import { suggest } from "../base/suggest.js";
-import { error, type Span, spanText } from "../diagnostics/index.js";
+import { type Diagnostic, error, type Span, spanText } from "../diagnostics/index.js";
+import { functions } from "../language/functions.js";
 import type { BinaryExpression, CallExpression, Expression, PathExpression } from "../syntax/index.js";
 import type { Reporter } from "./reporter.js";
 import { describeValue, type Located, type NumberValue, unitOf, type Value } from "./values.js";
@@ -27,16 +28,17 @@ export function scope(
   };
 }
 
-const functions: Readonly<Record<string, { readonly arity: number; apply(...x: number[]): number }>> = {
-  min: { arity: 2, apply: Math.min },
-  max: { arity: 2, apply: Math.max },
-  round: { arity: 1, apply: Math.round },
-  floor: { arity: 1, apply: Math.floor },
-  ceil: { arity: 1, apply: Math.ceil },
-  sqrt: { arity: 1, apply: Math.sqrt },
-  pow: { arity: 2, apply: (a, b) => a ** b },
-  mod: { arity: 2, apply: (a, b) => a - b * Math.floor(a / b) },
-};
+/** A name that stands where a value is needed, and is none. */
+export function unknownName(name: string, span: Span, known: Iterable<string>): Diagnostic {
+  const near = suggest(name, known);
+  return error("L0202", `there is nothing called \`${name}\` here`, {
+    at: { span, text: "no param, parameter or loop variable" },
+    helps:
+      near.length > 0
+        ? near.slice(0, 2).map((n) => ({ text: `did you mean \`${n}\`?`, edits: [{ span, replacement: n }] }))
+        : [`a model sees the file's params, such as \`param ${name} = 16\`; a block only its own parameters`],
+  });
+}
 
 /** Evaluates expressions; null stands for a fault that was reported. */
 export class Evaluator {
@@ -149,7 +151,7 @@ export class Evaluator {
       if (known !== undefined) return known;
       const unit = unitOf[first.text];
       if (unit !== undefined) return { type: "number", value: 1, unit };
-      return { type: "word", text: first.text };
+      return { type: "word", text: first.text, others: () => this.environment.names() };
     }
     return this.fault(
       "L0219",
@@ -160,28 +162,22 @@ export class Evaluator {
   }
 
   private unknownName(name: string, span: Span): null {
-    const near = suggest(name, this.environment.names());
-    return this.fault(
-      "L0202",
-      `there is nothing called \`${name}\` here`,
-      span,
-      "no parameter or loop variable",
-      near.length > 0 ? [`did you mean ${near.map((n) => `\`${n}\``).join(" or ")}?`] : [],
-    );
+    this.reporter.report(unknownName(name, span, this.environment.names()));
+    return null;
   }
 
   private call(expression: CallExpression): Value | null {
     const name = expression.callee.map((part) => part.text).join(".");
-    const known = functions[name];
-    if (known === undefined || !Object.hasOwn(functions, name)) {
-      const near = suggest(name, Object.keys(functions));
+    const known = functions.get(name);
+    if (known === undefined) {
+      const near = suggest(name, functions.keys());
       return this.fault(
         "L0202",
         `there is no function called \`${name}\``,
         expression.callee[0]?.span ?? expression.span,
         "can't be computed here",
         near.length > 0 ? [`did you mean \`${near[0]}\`?`] : [],
-        [`functions are ${Object.keys(functions).join(", ")}`],
+        [`functions are ${[...functions.keys()].join(", ")}`],
       );
     }
     if (expression.arguments.length !== known.arity || expression.arguments.some((a) => a.key !== null)) {

@@ -30,6 +30,8 @@ export class FileScope {
   readonly blocks = new Map<string, BlockItem>();
   readonly curricula = new Map<string, CurriculumItem>();
   readonly params = new Map<string, ParamItem>();
+  /** How published checkpoints call the tensors of a model. */
+  readonly names = new Map<string, DatasetItem>();
 
   constructor(
     readonly file: File,
@@ -52,6 +54,19 @@ export class FileScope {
       );
     }
     return first ?? null;
+  }
+
+  /** What is called so here, for messages; null when nothing is. */
+  kindOf(name: string): string | null {
+    const kinds = {
+      block: this.blocks,
+      model: this.models,
+      names: this.names,
+      dataset: this.datasets,
+      curriculum: this.curricula,
+      param: this.params,
+    };
+    return Object.entries(kinds).find(([, things]) => things.has(name))?.[0] ?? null;
   }
 
   private declare(item: Item): void {
@@ -79,13 +94,8 @@ export class FileScope {
         }
         this.add(this.blocks, item, "block");
         break;
-      case "import":
       case "names":
-        this.reporter.report(
-          error("L0498", `\`${item.kind}\` is not built yet`, {
-            at: { span: item.span, text: "can't be used in this version" },
-          }),
-        );
+        this.add(this.names, item, "names");
     }
   }
 
@@ -96,17 +106,15 @@ export class FileScope {
       return;
     }
     this.reporter.report(
-      error(
-        "L0220",
-        `two ${kind === "curriculum" ? "curricula" : `${kind}s`} are called \`${item.name.text}\``,
-        {
-          at: { span: item.name.span, text: "called so again" },
-          secondary: [{ span: first.name.span, text: "called so first" }],
-        },
-      ),
+      error("L0220", `two ${plurals[kind] ?? `${kind}s`} are called \`${item.name.text}\``, {
+        at: { span: item.name.span, text: "called so again" },
+        secondary: [{ span: first.name.span, text: "called so first" }],
+      }),
     );
   }
 }
+
+const plurals: Readonly<Record<string, string>> = { curriculum: "curricula", names: "`names` sections" };
 
 export type ParamValue = number | string | boolean;
 
@@ -125,7 +133,9 @@ export function evaluateParams(
     const fallback = evaluator.evaluate(item.value);
     const text = overrides.get(name);
     const value = text === undefined ? fallback : readOverride(name, text, fallback, reporter);
-    if (value !== null) values.set(name, value);
+    // With the default behind a `--set` that does not fit, what hangs on the param is not reported once more.
+    const known = value ?? fallback;
+    if (known !== null) values.set(name, known);
   }
   for (const name of overrides.keys()) {
     if (file.params.has(name)) continue;

@@ -1,5 +1,6 @@
 import { suggest } from "../base/suggest.js";
 import { error, type Span, spanText } from "../diagnostics/index.js";
+import { metrics as entries } from "../language/metrics/index.js";
 import type { MetricProgram } from "../program/types.js";
 import type { Expression, Name } from "../syntax/index.js";
 import type { CheckedDataset } from "./dataset.js";
@@ -26,11 +27,16 @@ export interface MetricReference {
   readonly metric: string;
 }
 
+/** What can be measured: splits of a dataset (null: not known, all are), and metrics. */
+export interface MetricContext {
+  readonly dataset: CheckedDataset | null;
+  readonly metrics: readonly MetricProgram[];
+}
+
 /** `SPLIT.METRIC`, checked against the splits of the dataset and the metrics of `train`. */
 export function metricReference(
   expression: Expression,
-  dataset: CheckedDataset | null,
-  metrics: readonly MetricProgram[],
+  { dataset, metrics }: MetricContext,
   reporter: Reporter,
 ): MetricReference | null {
   const name = dottedName(expression);
@@ -81,6 +87,16 @@ export function checkReference(
       known,
       metric.text,
       reporter,
+    );
+    return null;
+  }
+  const measured = metrics.find((known) => known.name === metric.text);
+  if (split.text === "train" && measured && entries.get(measured.kind)?.wholeSplit === true) {
+    reporter.report(
+      error("L0523", `\`${metric.text}\` is not measured on \`train\`, batch by batch`, {
+        at: { span: metric.span, text: "needs all outputs of a split at once" },
+        helps: splits.includes("val") ? [`\`val.${metric.text}\` is measured after every evaluation`] : [],
+      }),
     );
     return null;
   }

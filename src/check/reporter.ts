@@ -1,8 +1,14 @@
-import type { Diagnostic } from "../diagnostics/index.js";
+import type { Diagnostic, SourceFile } from "../diagnostics/index.js";
 
 /** Collects what a check finds. One message a cause: the same words at the same place are said once. */
 export class Reporter {
   readonly #found = new Map<string, Diagnostic>();
+  readonly #files: SourceFile[] = [];
+
+  /** A file that is checked; what is found comes file by file, in the order in which they were added. */
+  addFile(source: SourceFile): void {
+    this.#files.push(source);
+  }
 
   report(diagnostic: Diagnostic): void {
     const at = diagnostic.at;
@@ -17,7 +23,12 @@ export class Reporter {
 
   /** In source order; those without a place first. */
   get diagnostics(): readonly Diagnostic[] {
-    const offset = (d: Diagnostic) => (d.at !== null && "span" in d.at ? d.at.span.start : -1);
-    return [...this.#found.values()].sort((a, b) => offset(a) - offset(b));
+    const place = (d: Diagnostic): readonly [number, number] =>
+      d.at !== null && "span" in d.at ? [this.#files.indexOf(d.at.span.source), d.at.span.start] : [-1, -1];
+    return [...this.#found.values()].sort((a, b) => {
+      const [fileA, offsetA] = place(a);
+      const [fileB, offsetB] = place(b);
+      return fileA - fileB || offsetA - offsetB;
+    });
   }
 }

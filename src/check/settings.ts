@@ -1,5 +1,5 @@
 import { suggest } from "../base/suggest.js";
-import { error, type Span } from "../diagnostics/index.js";
+import { error, type Help, type Span, spanText } from "../diagnostics/index.js";
 import type { Expression, Setting } from "../syntax/index.js";
 import type { Reporter } from "./reporter.js";
 
@@ -11,13 +11,17 @@ export interface SectionTable {
   readonly repeated?: readonly string[];
 }
 
-/** The settings of a section by name: unknown ones and doubles reported and left out. */
+/**
+ * The settings of a section by name: unknown ones and doubles reported and left out. A misspelt one stands for the one
+ * that was most likely meant, so that its value is checked and nothing is said to be missing.
+ */
 export function readSettings(
   settings: readonly Setting[],
   table: SectionTable,
   reporter: Reporter,
 ): ReadonlyMap<string, Setting> {
   const found = new Map<string, Setting>();
+  const meant = new Map<string, Setting>();
   for (const setting of settings) {
     const name = setting.head.text;
     if (!table.settings.includes(name)) {
@@ -32,6 +36,7 @@ export function readSettings(
             .map((n) => ({ text: `did you mean \`${n}\`?`, edits: [{ span, replacement: n }] })),
         }),
       );
+      if (near[0] !== undefined) meant.set(near[0], setting);
       continue;
     }
     const first = found.get(name);
@@ -47,6 +52,7 @@ export function readSettings(
     }
     found.set(name, setting);
   }
+  for (const [name, setting] of meant) if (!found.has(name)) found.set(name, setting);
   return found;
 }
 
@@ -79,7 +85,24 @@ export function onlyValue(setting: Setting, reporter: Reporter): Expression | nu
   reporter.report(
     error("L0217", `\`${name}\` takes one value`, {
       at: { span: extra ?? setting.head.span, text: extra ? "one too many" : "none is given" },
+      helps: severalValues(setting),
     }),
   );
   return null;
+}
+
+/** Two rates are the ends of a span more often than a list. */
+function severalValues({ head, values, clauses }: Setting): Help[] {
+  const [first, second] = values;
+  const last = values[values.length - 1];
+  if (first === undefined || second === undefined || last === undefined || clauses.length > 0) return [];
+  const span = { source: first.span.source, start: first.span.start, end: last.span.end };
+  const list = {
+    text: `a list stands in brackets: \`[${spanText(span)}]\``,
+    replacement: `[${spanText(span)}]`,
+  };
+  const arrow = `${spanText(first.span)} -> ${spanText(second.span)}`;
+  const ends = { text: `write \`${arrow}\`, from the first level to the last`, replacement: arrow };
+  const meant = head.text === "rates" && values.length === 2 ? [ends, list] : [list];
+  return meant.map(({ text, replacement }) => ({ text, edits: [{ span, replacement }] }));
 }

@@ -1,27 +1,41 @@
 import { suggest } from "../base/suggest.js";
 import { error, type Span } from "../diagnostics/index.js";
-import type { SplitProgram, TransformProgram } from "../program/types.js";
+import type { SplitProgram } from "../program/types.js";
 import type { Argument, CallExpression, Setting } from "../syntax/index.js";
 import { asCall, calleeText } from "./calls.js";
+import type { CheckedSource } from "./dataset-source.js";
 import type { Evaluator } from "./evaluate.js";
+import { isGroupField } from "./group-field.js";
+import { type CommonStages, type Flow, follow, stagesOf } from "./pipeline.js";
 import type { Reporter } from "./reporter.js";
 import { onlyValue } from "./settings.js";
-import { checkTransform } from "./transforms.js";
+import type { Value } from "./values.js";
 
 export interface CheckedSplit {
   readonly name: "train" | "val" | "test";
   readonly program: SplitProgram;
   /** Where the part was written; the whole call where none was. */
   readonly partSpan: Span;
+  /** What its samples are after every transform. */
+  readonly gives: Flow;
 }
 
-const keys = ["first", "last", "part", "shuffle"];
+/** What a split draws from. */
+export interface SplitOrigin {
+  /** Null after a fault: then only what can be said without it is. */
+  readonly source: CheckedSource | null;
+  /** Names that `split` may use; null where they are folders or files. */
+  readonly parts: readonly string[] | null;
+  readonly common: CommonStages | null;
+}
 
-/** `split(NAMES…, first: P | last: P | part: P..P, shuffle: N) |> transforms`. */
+const keys = ["first", "last", "part", "shuffle", "by"];
+
+/** `split(NAMES…, first: P | last: P | part: P..P, shuffle: N, by: FIELD) |> transforms`. */
 export function readSplit(
   setting: Setting,
   name: CheckedSplit["name"],
-  parts: readonly string[] | null,
+  origin: SplitOrigin,
   evaluator: Evaluator,
   reporter: Reporter,
 ): CheckedSplit | null {
@@ -32,32 +46,33 @@ export function readSplit(
     reporter.report(
       error("L0303", `\`${name}\` begins with the part of the source it takes`, {
         at: { span: value.kind === "pipeline" ? value.head.span : value.span, text: "not a `split`" },
-        helps: [`write \`${name}  split(${parts?.[0] ?? "train"})\``],
+        helps: [`write \`${name}  split(${origin.parts?.[0] ?? "train"})\``],
       }),
     );
     return null;
   }
-  const arguments_ = readArguments(head, parts, evaluator, reporter);
-  const stages = value.kind === "pipeline" ? value.stages : [];
-  const transforms = stages.map((stage) => checkTransform(stage, name, evaluator, reporter));
-  if (arguments_ === null || transforms.includes(null)) return null;
-  return {
-    name,
-    program: { ...arguments_.program, transforms: transforms as TransformProgram[] },
-    partSpan: arguments_.partSpan,
-  };
+  const arguments_ = readArguments(head, origin, evaluator, reporter);
+  const calls = value.kind === "pipeline" ? value.stages : [];
+  const stages = stagesOf(calls, name, origin.common, evaluator, reporter);
+  if (arguments_ === null || stages === null || origin.source === null) return null;
+  const start = { sample: origin.source.sample, span: origin.source.span };
+  const followed = follow(start, stages, reporter);
+  return (
+    followed && {
+      name,
+      program: { ...arguments_.program, transforms: followed.programs },
+      partSpan: arguments_.partSpan,
+      gives: followed.gives,
+    }
+  );
 }
 
-function readArguments(
-  call: CallExpression,
-  parts: readonly string[] | null,
-  evaluator: Evaluator,
-  reporter: Reporter,
-) {
+function readArguments(call: CallExpression, origin: SplitOrigin, evaluator: Evaluator, reporter: Reporter) {
   const names: string[] = [];
   let part: readonly [number, number] = [0, 1];
   let partSpan = call.span;
   let shuffle: number | null = null;
+  let by: string | null = null;
   let sound = true;
   const partKeys = call.arguments.filter((a) => ["first", "last", "part"].includes(a.key?.text ?? ""));
   if (partKeys.length > 1) {
@@ -73,10 +88,11 @@ function readArguments(
   for (const argument of call.arguments) {
     const found =
       argument.key === null
-        ? readName(argument, parts, evaluator, reporter)
-        : readKeyed(argument, evaluator, reporter);
+        ? readName(argument, origin, evaluator, reporter)
+        : readKeyed(argument, origin.source, evaluator, reporter);
     if (found === null) sound = false;
-    else if (typeof found === "string") names.push(found);
+    else if (typeof found === "string" && argument.key === null) names.push(found);
+    else if (typeof found === "string") by = found;
     else if (typeof found === "number") shuffle = found;
     else {
       part = found;
@@ -87,17 +103,18 @@ function readArguments(
     reporter.report(
       error("L0204", "`split` needs the name of a part of the source", {
         at: { span: call.span, text: "no name" },
-        notes: parts === null ? [] : [`parts are ${parts.join(", ")}`],
+        notes: origin.parts === null ? [] : [`parts are ${origin.parts.join(", ")}`],
       }),
     );
     return null;
   }
-  return sound ? { program: { names, part, shuffle }, partSpan } : null;
+  const program = { names, part, shuffle, ...(by === null ? {} : { by }) };
+  return sound ? { program, partSpan } : null;
 }
 
 function readName(
   argument: Argument,
-  parts: readonly string[] | null,
+  { parts, source }: SplitOrigin,
   evaluator: Evaluator,
   reporter: Reporter,
 ) {
@@ -110,7 +127,10 @@ function readName(
   reporter.report(
     error("L0303", `the source has no part called \`${name === "" ? "?" : name}\``, {
       at: { span: argument.span, text: "not a part" },
-      notes: parts === null ? ["parts are folders of the source"] : [`parts are ${parts.join(", ")}`],
+      notes:
+        parts === null
+          ? [`parts are ${source?.entry.partsDoc ?? "folders or files of the source"}`]
+          : [`parts are ${parts.join(", ")}`],
       helps: near.slice(0, 1).map((n) => ({
         text: `did you mean \`${n}\`?`,
         edits: [{ span: argument.span, replacement: n }],
@@ -120,12 +140,13 @@ function readName(
   return null;
 }
 
-/** A part as [from, to), or the number of `shuffle`. */
+/** A part as [from, to), the number of `shuffle`, or the field of `by`. */
 function readKeyed(
   argument: Argument,
+  source: CheckedSource | null,
   evaluator: Evaluator,
   reporter: Reporter,
-): readonly [number, number] | number | null {
+): readonly [number, number] | number | string | null {
   const key = argument.key?.text ?? "";
   if (!keys.includes(key)) {
     const near = suggest(key, keys);
@@ -160,6 +181,17 @@ function readKeyed(
     );
     return null;
   }
+  if (key === "by") {
+    if (value.type === "word" || value.type === "string") {
+      return source === null || isGroupField(value.text, source, span, reporter) ? value.text : null;
+    }
+    reporter.report(
+      error("L0210", "`by` needs the name of a field", {
+        at: { span, text: "keeps samples together that share it" },
+      }),
+    );
+    return null;
+  }
   if (key === "part" && value.type === "range" && value.from.unit === "%") {
     const bounds = [value.from.value, value.to.value] as const;
     if (bounds[0] >= 0 && bounds[0] < bounds[1] && bounds[1] <= 1) return bounds;
@@ -175,81 +207,25 @@ function readKeyed(
   }
   const wants =
     key === "part" ? "a range of percentages, such as `10%..90%`" : "a percentage above 0%, such as `10%`";
+  const share = percentOf(key, value);
   reporter.report(
-    error("L0210", `\`${key}\` needs ${wants}`, { at: { span, text: "how much of the source" } }),
+    error("L0210", `\`${key}\` needs ${wants}`, {
+      at: { span, text: "how much of the source" },
+      helps:
+        share === null ? [] : [{ text: `write \`${key}: ${share}\``, edits: [{ span, replacement: share }] }],
+    }),
   );
   return null;
 }
 
+/** The percentage that a plain number most likely stands for: 90 or 0.9 for `90%`. */
+function percentOf(key: string, value: Value): string | null {
+  if (key === "part" || value.type !== "number" || value.unit !== null) return null;
+  const percent = value.value > 1 ? value.value : roundShare(value.value * 100);
+  return percent > 0 && percent <= 100 ? `${percent}%` : null;
+}
+
 /** Shares are percentages with a few digits: 1 − 0.9 is a tenth, not 0.09999999999999998. */
-function roundShare(share: number): number {
+export function roundShare(share: number): number {
   return Math.round(share * 1e12) / 1e12;
-}
-
-/** No sample may be in two splits: other names, or the same order with parts that don't overlap. */
-export function checkDisjoint(dataset: string, splits: readonly CheckedSplit[], reporter: Reporter): void {
-  for (const [i, a] of splits.entries()) {
-    for (const b of splits.slice(i + 1)) {
-      const shared = a.program.names.filter((name) => b.program.names.includes(name));
-      if (shared.length === 0) continue;
-      const overlap = [
-        Math.max(a.program.part[0], b.program.part[0]),
-        Math.min(a.program.part[1], b.program.part[1]),
-      ] as const;
-      const sameOrder = a.program.shuffle === b.program.shuffle && sameNames(a, b);
-      if (sameOrder && overlap[1] <= overlap[0]) continue;
-      reporter.report(sameOrder ? overlapError(dataset, a, b, overlap) : orderError(dataset, a, b));
-    }
-  }
-}
-
-function sameNames(a: CheckedSplit, b: CheckedSplit): boolean {
-  return a.program.names.join("\0") === b.program.names.join("\0");
-}
-
-function overlapError(dataset: string, a: CheckedSplit, b: CheckedSplit, overlap: readonly [number, number]) {
-  const percent = (share: number) => `${Number((share * 100).toPrecision(6))}%`;
-  const range = ([from, to]: readonly [number, number]) => `from ${percent(from)} to ${percent(to)}`;
-  const both =
-    overlap[0] === 0 && overlap[1] === 1 ? "all of it" : `${percent(overlap[0])} to ${percent(overlap[1])}`;
-  const rest = roundShare(1 - a.program.part[1]);
-  return error(
-    "L0311",
-    `\`${a.name}\` and \`${b.name}\` share ${shareText(overlap[1] - overlap[0])} of the images of \`${dataset}\``,
-    {
-      at: { span: b.partSpan, text: `${range(b.program.part)}: ${both} is in both` },
-      secondary: [{ span: a.partSpan, text: range(a.program.part) }],
-      notes: [`${b.name}.accuracy would count images that the net was trained on`],
-      helps:
-        a.program.part[0] === 0 && rest > 0
-          ? [
-              {
-                text: `write \`last: ${percent(rest)}\``,
-                edits: [{ span: b.partSpan, replacement: `last: ${percent(rest)}` }],
-              },
-            ]
-          : [],
-    },
-  );
-}
-
-function orderError(dataset: string, a: CheckedSplit, b: CheckedSplit) {
-  return error("L0311", `\`${a.name}\` and \`${b.name}\` of \`${dataset}\` may share images`, {
-    at: { span: b.partSpan, text: "in another order" },
-    secondary: [{ span: a.partSpan, text: "in one order" }],
-    notes: ["parts are only known to be disjoint when both cut the same parts in the same order"],
-    helps: ["give both the same names and the same `shuffle`"],
-  });
-}
-
-function shareText(share: number): string {
-  const percent = Number((share * 100).toPrecision(6));
-  const words: Record<number, string> = {
-    10: "a tenth",
-    20: "a fifth",
-    25: "a quarter",
-    50: "half",
-    100: "all",
-  };
-  return words[percent] ?? `${percent}%`;
 }

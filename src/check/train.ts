@@ -1,37 +1,62 @@
 import { error, type Span } from "../diagnostics/index.js";
-import { losses, metrics, optimizers, schedules } from "../language/training.js";
-import type { Schedule, Time } from "../plan/index.js";
-import type { MetricProgram, OptimizerProgram, TrainSettings } from "../program/types.js";
-import type { CallExpression, Setting, TrainItem } from "../syntax/index.js";
+import type { Catalogue, Entry } from "../language/catalogue.js";
+import { type LossEntry, losses } from "../language/losses/index.js";
+import { type MetricEntry, metrics } from "../language/metrics/index.js";
+import { optimizers } from "../language/optimizers/index.js";
+import type { Time } from "../plan/index.js";
+import type { MetricProgram, TrainSettings } from "../program/types.js";
+import type { CallExpression, Expression, Name, Setting, TrainItem } from "../syntax/index.js";
 import { asCall, type CheckedCall, checkCall } from "./calls.js";
 import type { CheckedDataset } from "./dataset.js";
 import type { Evaluator } from "./evaluate.js";
-import { metricReference } from "./metric-reference.js";
+import { readLoss, readMetric } from "./loss.js";
+import type { MetricContext } from "./metric-reference.js";
 import { defaultInit, type InitChoice, readInit } from "./model/init.js";
+import { readOptimizer } from "./optimizer.js";
 import type { Reporter } from "./reporter.js";
 import { onlyValue, readSettings, requireSetting } from "./settings.js";
 import { asTime } from "./times.js";
+import { eachOnce } from "./training/each-once.js";
+import { readLength, readWholeNumber } from "./training/numbers.js";
+import { type CheckedSchedule, defaultSchedule, readSchedule } from "./training/schedule.js";
+import {
+  type ReadContext,
+  readAverage,
+  readClip,
+  readKeep,
+  readStop,
+  type Selection,
+} from "./training/stopping.js";
 
 /** A `train` section by itself. */
 export interface CheckedTrain {
   readonly span: Span;
   /** What the section names; null where the file has one of a kind. */
-  readonly data: { readonly text: string; readonly span: Span } | null;
+  readonly data: Name | null;
   readonly model: CallExpression | null;
-  readonly curriculum: { readonly text: string; readonly span: Span } | null;
+  /** Several are joined by `+`. */
+  readonly curriculum: readonly Name[] | null;
+  readonly loss: CheckedCall<LossEntry>;
   readonly lossSpan: Span;
+  /** As written; empty where the default stands in. */
+  readonly metrics: readonly CheckedCall<MetricEntry>[];
   readonly init: InitChoice;
   readonly settings: TrainSettings;
   readonly rateSpan: Span | null;
-  readonly schedule: Schedule;
-  readonly scheduleSpan: Span | null;
+  readonly schedule: CheckedSchedule;
   readonly lengthSpan: Span;
+  /** What `keep`, `stop` and the schedule look at. */
+  readonly selections: readonly Selection[];
+  /** What can be referred to as SPLIT.METRIC. */
+  readonly measured: MetricContext;
 }
 
+/** `weights` is read by `weights/`, once the model is known. */
 const settingNames = [
   "data",
   "model",
   "curriculum",
+  "weights",
   "init",
   "loss",
   "metrics",
@@ -43,6 +68,9 @@ const settingNames = [
   "steps",
   "evaluate",
   "keep",
+  "stop",
+  "clip",
+  "average",
 ];
 
 export function checkTrain(
@@ -56,7 +84,7 @@ export function checkTrain(
 }
 
 class TrainReader {
-  private readonly table = { title: "`train`", settings: settingNames };
+  private readonly table = { title: "`train`", settings: settingNames, repeated: ["weights"] };
   private readonly settings: ReadonlyMap<string, Setting>;
 
   constructor(
@@ -70,57 +98,87 @@ class TrainReader {
   read(dataset: (name: string | null) => CheckedDataset | null): CheckedTrain | null {
     const data = this.name("data");
     const model = this.modelCall();
-    const curriculum = this.name("curriculum");
+    const curriculum = this.curriculum();
     const loss = this.required("loss", "loss  cross_entropy", losses, "a loss");
     const optimizerCall = this.required("optimizer", "optimizer  sgd(rate: 0.1)", optimizers, "an optimizer");
-    const optimizer = optimizerCall && this.optimizer(optimizerCall);
-    const scheduleSetting = this.settings.get("schedule");
-    const schedule =
-      scheduleSetting === undefined ? ({ kind: "constant" } as const) : this.schedule(scheduleSetting);
-    const batch = this.count("batch", "batch  64");
+    const optimizer = optimizerCall && readOptimizer(optimizerCall, this.reporter);
+    const batch = this.batch();
     const length = this.length();
-    const checkedMetrics = this.metrics();
+    const writtenMetrics = this.metrics();
     const evaluateEvery = this.evaluateEvery();
     const lastBatch = this.lastBatch();
     const init = this.init();
-    const keep =
-      checkedMetrics && this.keep(dataset(data === false ? null : (data?.text ?? null)), checkedMetrics);
+    if (!loss || !writtenMetrics) return null;
+    const measured: MetricContext = {
+      dataset: dataset(data === false ? null : (data?.text ?? null)),
+      metrics: metricsInForce(writtenMetrics, loss.entry),
+    };
+    const selections: Selection[] = [];
+    const { evaluator, reporter } = this;
+    const context: ReadContext = { metrics: measured, evaluator, reporter, selections };
+    const schedule = this.schedule(measured);
+    const keep = this.optional("keep", context, readKeep);
+    const stop = this.optional("stop", context, readStop);
+    const clip = this.optional("clip", context, readClip);
+    const average = this.optional("average", context, readAverage);
     if (data === false || curriculum === false || model === false) return null;
-    if (!loss || !optimizer || !schedule || !batch || !length || !checkedMetrics || !keep) return null;
-    if (!evaluateEvery || !lastBatch || !init) return null;
+    if (!optimizer || !schedule || !batch || !length || !evaluateEvery || !lastBatch || !init) return null;
+    if (keep === null || stop === null || clip === null || average === null) return null;
+    const { watched } = schedule;
+    if (watched !== null) selections.push({ by: "schedule", split: watched.split, span: watched.span });
     return {
       span: this.item.keyword,
       data,
       model,
       curriculum,
+      loss,
       lossSpan: loss.span,
+      metrics: writtenMetrics,
       init,
-      rateSpan: optimizerCall?.spans.rate ?? null,
+      rateSpan: optimizerCall?.written.rate ?? null,
       schedule,
-      scheduleSpan: scheduleSetting?.span ?? null,
       lengthSpan: length.span,
+      selections,
+      measured,
       settings: {
-        loss: { kind: "cross_entropy" },
-        metrics: checkedMetrics,
+        loss: readLoss(loss),
+        metrics: measured.metrics,
         optimizer,
         batch,
         lastBatch,
         length: length.value,
         evaluateEvery,
-        keep,
+        keep: keep ?? { kind: "last" },
+        ...(stop === undefined ? {} : { stop }),
+        ...(clip === undefined ? {} : { clip }),
+        ...(average === undefined ? {} : { average }),
       },
     };
   }
 
   /** A setting that names a thing of the file: null where it is left out, false after a fault. */
-  private name(setting: string): { text: string; span: Span } | null | false {
+  private name(setting: string): Name | null | false {
     const found = this.settings.get(setting);
     if (found === undefined) return null;
     const value = onlyValue(found, this.reporter);
-    const call = value && asCall(value);
-    const [name, ...more] = call?.callee ?? [];
-    if (name !== undefined && more.length === 0 && call?.arguments.length === 0) return name;
+    const name = value && plainName(value);
+    if (name !== null) return name;
     if (value !== null) this.fault("L0210", `\`${setting}\` needs a name`, value.span, "not a name");
+    return false;
+  }
+
+  /** `lerac`, or `cbs + lerac`. */
+  private curriculum(): readonly Name[] | null | false {
+    const found = this.settings.get("curriculum");
+    if (found === undefined) return null;
+    const value = onlyValue(found, this.reporter);
+    const names = value && joinedNames(value);
+    if (names !== null) return names;
+    if (value !== null) {
+      this.fault("L0210", "`curriculum` needs a name", value.span, "not a name", [
+        "two kinds are joined by `+`: `cbs + lerac`",
+      ]);
+    }
     return false;
   }
 
@@ -134,145 +192,60 @@ class TrainReader {
     return false;
   }
 
-  private required(
+  private required<E extends Entry>(
     name: string,
     example: string,
-    entries: typeof losses,
+    entries: Catalogue<E>,
     what: string,
-  ): CheckedCall<never> | null {
-    const setting = requireSetting(
-      this.settings,
-      name,
-      this.table,
-      this.item.keyword,
-      example,
-      this.reporter,
-    );
+  ): CheckedCall<E> | null {
+    const setting = this.require(name, example);
     const value = setting && onlyValue(setting, this.reporter);
-    return (
-      value && (checkCall(value, entries, what, this.evaluator, this.reporter) as CheckedCall<never> | null)
-    );
+    return value && checkCall(value, entries, what, this.evaluator, this.reporter);
   }
 
-  private optimizer(call: CheckedCall<never>): OptimizerProgram | null {
-    const { values, spans } = call;
-    const rate = values.rate as number;
-    if (!(rate > 0))
-      return this.fault("L0211", "`rate` must be above 0", spans.rate as Span, "the common rate");
-    const weightDecay = values.weight_decay as number;
-    if ((call.entry as { name: string }).name === "sgd") {
-      const momentum = values.momentum as number;
-      const nesterov = values.nesterov as boolean;
-      if (nesterov && momentum === 0) {
-        return this.fault(
-          "L0211",
-          "`nesterov` needs momentum",
-          spans.nesterov as Span,
-          "looks ahead along the momentum",
-          ["add `momentum: 0.9`"],
-        );
-      }
-      return { kind: "sgd", rate, momentum, nesterov, weightDecay };
-    }
-    const betas = values.betas as readonly number[];
-    const [beta1, beta2, ...more] = betas;
-    const inside = (beta: number | undefined) => beta !== undefined && beta >= 0 && beta < 1;
-    if (!inside(beta1) || !inside(beta2) || more.length > 0) {
-      return this.fault(
-        "L0211",
-        "`betas` needs two numbers from 0 to below 1",
-        spans.betas as Span,
-        "such as [0.9, 0.999]",
-      );
-    }
-    return {
-      kind: "adam",
-      rate,
-      beta1: beta1 as number,
-      beta2: beta2 as number,
-      eps: values.eps as number,
-      weightDecay,
-    };
+  private require(name: string, example: string): Setting | null {
+    return requireSetting(this.settings, name, this.table, this.item.keyword, example, this.reporter);
   }
 
-  private schedule(setting: Setting): Schedule | null {
+  /** Undefined where it is left out, or says what holds anyway; null after a fault. */
+  private optional<T>(
+    name: string,
+    context: ReadContext,
+    read: (setting: Setting, context: ReadContext) => T | null | undefined,
+  ): T | null | undefined {
+    const setting = this.settings.get(name);
+    return setting === undefined ? undefined : read(setting, context);
+  }
+
+  private schedule(measured: MetricContext): CheckedSchedule | null {
+    const setting = this.settings.get("schedule");
+    if (setting === undefined) return defaultSchedule();
     const value = onlyValue(setting, this.reporter);
-    const call = value && checkCall(value, schedules, "a schedule", this.evaluator, this.reporter);
-    if (call === null) return null;
-    return call.entry.name === "cosine"
-      ? { kind: "cosine", floor: call.values.floor as number }
-      : { kind: "constant" };
+    return value && readSchedule(value, measured, this.evaluator, this.reporter);
   }
 
-  private count(name: string, example: string): number | null {
-    const setting = requireSetting(
-      this.settings,
-      name,
-      this.table,
-      this.item.keyword,
-      example,
-      this.reporter,
-    );
-    return setting && this.wholeNumber(setting);
+  private batch(): number | null {
+    const setting = this.require("batch", "batch  64");
+    return setting && readWholeNumber(setting, this.evaluator, this.reporter);
   }
 
-  private wholeNumber(setting: Setting): number | null {
-    const value = onlyValue(setting, this.reporter);
-    const number = value && this.evaluator.evaluate(value);
-    if (value === null || number === null) return null;
-    const name = setting.head.text;
-    if (number.type === "number" && number.unit !== null && name === number.unit) {
-      return this.fault("L0212", `\`${name}\` says its unit already`, value.span, "the unit once more", [
-        `write \`${name}  ${number.value}\``,
-      ]);
-    }
-    if (
-      number.type === "number" &&
-      number.unit === null &&
-      Number.isSafeInteger(number.value) &&
-      number.value >= 1
-    ) {
-      if (number.value <= 1e9) return number.value;
-      return this.fault("L0211", `\`${name}\` is at most 1,000,000,000`, value.span, "too many");
-    }
-    return this.fault("L0210", `\`${name}\` needs a whole number of at least 1`, value.span, "how many");
+  private length() {
+    const [epochs, steps] = [this.settings.get("epochs"), this.settings.get("steps")];
+    const length = readLength(epochs, steps, this.evaluator, this.reporter);
+    if (length === undefined) this.require("epochs", "epochs  30");
+    return length ?? null;
   }
 
-  private length(): { value: TrainSettings["length"]; span: Span } | null {
-    const epochs = this.settings.get("epochs");
-    const steps = this.settings.get("steps");
-    if (epochs !== undefined && steps !== undefined) {
-      return this.fault(
-        "L0216",
-        "a run is so many epochs or so many steps long, not both",
-        steps.span,
-        "the second length",
-      );
-    }
-    const setting = epochs ?? steps;
-    if (setting === undefined) {
-      requireSetting(this.settings, "epochs", this.table, this.item.keyword, "epochs  30", this.reporter);
-      return null;
-    }
-    const value = this.wholeNumber(setting);
-    if (value === null) return null;
-    return { value: { unit: epochs ? "epochs" : "steps", value }, span: setting.span };
-  }
-
-  private metrics(): readonly MetricProgram[] | null {
+  private metrics(): readonly CheckedCall<MetricEntry>[] | null {
     const setting = this.settings.get("metrics");
-    if (setting === undefined) return [{ kind: "accuracy", name: "accuracy" }];
+    if (setting === undefined) return [];
     const found = setting.values.map((value) =>
       checkCall(value, metrics, "a metric", this.evaluator, this.reporter),
     );
     if (found.length === 0)
       return this.fault("L0217", "`metrics` names none", setting.span, "such as `accuracy`");
     if (found.includes(null)) return null;
-    return (found as CheckedCall<never>[]).map((call) =>
-      call.values.k === undefined
-        ? { kind: "accuracy", name: "accuracy" }
-        : { kind: "top", name: `top(${call.values.k})`, k: call.values.k as number },
-    );
+    return eachOnce(setting, this.reporter) ? (found as CheckedCall<MetricEntry>[]) : null;
   }
 
   private evaluateEvery(): Time | null {
@@ -301,15 +274,8 @@ class TrainReader {
     const value = onlyValue(setting, this.reporter);
     const word = value && this.evaluator.evaluate(value);
     if (word?.type === "word" && (word.text === "keep" || word.text === "drop")) return word.text;
-    return (
-      value &&
-      this.fault(
-        "L0218",
-        "`last_batch` is `keep` or `drop`",
-        value.span,
-        "the smaller last batch of an epoch",
-      )
-    );
+    const text = "the smaller last batch of an epoch";
+    return value && this.fault("L0218", "`last_batch` is `keep` or `drop`", value.span, text);
   }
 
   private init(): InitChoice | null {
@@ -317,32 +283,6 @@ class TrainReader {
     if (setting === undefined) return defaultInit;
     const value = onlyValue(setting, this.reporter);
     return value && readInit(value, this.evaluator, this.reporter);
-  }
-
-  private keep(
-    dataset: CheckedDataset | null,
-    known: readonly MetricProgram[],
-  ): TrainSettings["keep"] | null {
-    const setting = this.settings.get("keep");
-    if (setting === undefined) return { kind: "last" };
-    const value = onlyValue(setting, this.reporter);
-    const call = value && asCall(value);
-    const name = call?.callee.map((part) => part.text).join(".");
-    if (call && name === "last" && call.arguments.length === 0) return { kind: "last" };
-    const [argument, ...more] = call?.arguments ?? [];
-    if (name !== "best" || argument === undefined || more.length > 0) {
-      return (
-        value &&
-        this.fault(
-          "L0218",
-          "`keep` is `last` or `best(SPLIT.METRIC)`",
-          value.span,
-          "such as `best(val.accuracy)`",
-        )
-      );
-    }
-    const reference = metricReference(argument.value, dataset, known, this.reporter);
-    return reference && { kind: "best", split: reference.split, metric: reference.metric };
   }
 
   private fault(
@@ -354,5 +294,39 @@ class TrainReader {
   ): null {
     this.reporter.report(error(code, message, { at: { span, text }, helps }));
     return null;
+  }
+}
+
+/** A bare name without points and arguments; null for anything else. */
+function plainName(value: Expression): Name | null {
+  const call = asCall(value);
+  const [name, ...more] = call?.callee ?? [];
+  return name !== undefined && more.length === 0 && call?.arguments.length === 0 ? name : null;
+}
+
+/** The names of `a + b`; null for anything else. */
+function joinedNames(value: Expression): readonly Name[] | null {
+  if (value.kind !== "binary") {
+    const name = plainName(value);
+    return name && [name];
+  }
+  if (value.operator !== "+") return null;
+  const [left, right] = [joinedNames(value.left), joinedNames(value.right)];
+  return left && right && [...left, ...right];
+}
+
+/** The metrics written, or the default for what the loss compares. */
+function metricsInForce(
+  written: readonly CheckedCall<MetricEntry>[],
+  loss: LossEntry,
+): readonly MetricProgram[] {
+  if (written.length > 0) return written.map(readMetric);
+  switch (loss.target) {
+    case "class":
+      return [{ kind: "accuracy", name: "accuracy" }];
+    case "number":
+      return [{ kind: "mae", name: "mae" }];
+    case "boxes":
+      return [{ kind: "map", name: "map(0.5)", overlap: [0.5, 0.5] }];
   }
 }

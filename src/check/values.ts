@@ -1,12 +1,16 @@
 import type { Span } from "../diagnostics/index.js";
+import { units } from "../language/units.js";
 
 /** What an expression means once it is evaluated. Nothing is converted silently from one type to another. */
 export type Value =
   | NumberValue
   | { readonly type: "string"; readonly text: string }
   | { readonly type: "boolean"; readonly value: boolean }
-  /** A bare name that is no variable: what it means is for the place where it stands to say. */
-  | { readonly type: "word"; readonly text: string }
+  /**
+   * A bare name that is no variable: what it means is for the place where it stands to say. `others` are the variables
+   * that there are, for where it should have been one.
+   */
+  | { readonly type: "word"; readonly text: string; readonly others?: () => Iterable<string> }
   | { readonly type: "list"; readonly items: readonly Located[] }
   | { readonly type: "range"; readonly from: NumberValue; readonly to: NumberValue }
   | { readonly type: "arrow"; readonly from: Located; readonly to: Located };
@@ -37,22 +41,16 @@ export type Unit =
   | "px"
   | "%";
 
-/** Spellings of a unit to its name. */
-export const unitOf: Readonly<Record<string, Unit>> = {
-  epoch: "epochs",
-  epochs: "epochs",
-  step: "steps",
-  steps: "steps",
-  samples: "samples",
-  ms: "ms",
-  s: "s",
-  min: "min",
-  h: "h",
-  Hz: "Hz",
-  kHz: "kHz",
-  dB: "dB",
-  px: "px",
-};
+/** Spellings of a unit to its name; `%` belongs to the number before it and is none. */
+export const unitOf: Readonly<Record<string, Unit>> = Object.assign(
+  // Without a prototype: `constructor` and `toString` are names that a file may hold.
+  Object.create(null),
+  Object.fromEntries(
+    units
+      .filter(({ name }) => name !== "%")
+      .flatMap(({ name, spellings }) => spellings.map((spelling) => [spelling, name as Unit])),
+  ),
+);
 
 /** What a unit measures, as messages say it. */
 export function kindOfUnit(unit: Unit | null): string {

@@ -79,7 +79,7 @@ describe("messages", () => {
       ["cosine", "cosinus"],
     );
     const codes = [...text.matchAll(/^error\[(L\d+)\]/gm)].map((match) => match[1]);
-    expect(codes).toEqual(["L0210", "L0201", "L0218", "L0210"]);
+    expect(codes).toEqual(["L0202", "L0201", "L0218", "L0210"]);
   });
 
   it("stop a repeat bomb before anything is expanded", () => {

@@ -1,5 +1,6 @@
 import type { Span } from "../../diagnostics/index.js";
 import type { Environment } from "../evaluate.js";
+import type { Module } from "../imports/module.js";
 import type { Stream } from "./checked-model.js";
 
 /** The labelled run of layers at hand, whose unlabelled ones share its address. */
@@ -12,6 +13,8 @@ export interface Group {
 
 /** Where the expansion of a body stands. */
 export interface BodyState {
+  /** The file in which the body stands: where the names of blocks are sought. */
+  readonly module: Module;
   /** A: what stands before every label; empty in a model. */
   readonly address: string;
   /** The body around, where `from` may look further; null at the braces of a block or model. */
@@ -20,6 +23,8 @@ export interface BodyState {
   readonly labels: Map<string, Span>;
   /** Outputs that `from` can name: inputs by name, and finished groups. */
   readonly finished: Map<string, readonly Stream[]>;
+  /** Labels of groups that had a fault and give nothing. */
+  readonly failed: Set<string>;
   /** Addresses of the finished groups, for paths that reach into them. */
   readonly addresses: Map<string, string>;
   group: Group;
@@ -43,6 +48,24 @@ export function unlabelledAddress(group: Group, name: string): string {
 
 /** Every name that `from` can reach from here, innermost first. */
 export function visibleNames(state: BodyState): string[] {
-  const names = [...state.finished.keys()];
+  const names = [...state.finished.keys(), ...state.failed];
   return state.outer === null ? names : [...names, ...visibleNames(state.outer)];
+}
+
+/** A body with braces and an address of its own. */
+export function newBody(
+  address: string,
+  given: Pick<BodyState, "module" | "outer" | "entered" | "environment" | "level"> & {
+    readonly finished?: ReadonlyMap<string, readonly Stream[]>;
+  },
+): BodyState {
+  return {
+    ...given,
+    address,
+    labels: new Map(),
+    finished: new Map(given.finished ?? []),
+    failed: new Set(),
+    addresses: new Map(),
+    group: { label: null, address, counts: new Map() },
+  };
 }

@@ -8,13 +8,14 @@ export interface CheckedModel {
   readonly span: Span;
   readonly inputs: readonly ModelInput[];
   readonly layers: readonly CheckedLayer[];
-  readonly output: Stream;
   /** Numbers in trainable tensors. */
   readonly parameters: number;
 }
 
 export interface ModelInput {
   readonly name: string;
+  /** Has a name of its own; else it is called as its kind. */
+  readonly named: boolean;
   readonly kind: string;
   readonly shape: Shape;
   readonly span: Span;
@@ -28,7 +29,11 @@ export interface CheckedLayer {
   readonly args: Readonly<Record<string, unknown>>;
   /** Where arguments were written. */
   readonly argSpans: Readonly<Record<string, Span>>;
+  /** The same with their keys. */
+  readonly written: Readonly<Record<string, Span>>;
   readonly output: Shape;
+  /** Of a layer that gives several streams: the shape of each. */
+  readonly outputs?: readonly Shape[];
   readonly tensors: readonly TensorSpec[];
   readonly multiplyAdds: number;
   readonly title: string;
@@ -40,6 +45,8 @@ export interface CheckedLayer {
 
 /** A tensor that flows: where it comes from and its shape. */
 export interface Stream {
+  /** What the block that returned it calls it, or its number among the outputs of an operator. */
+  readonly name?: string;
   readonly from: string;
   readonly shape: Shape;
   /** The layer that made it, for messages. */
@@ -48,6 +55,8 @@ export interface Stream {
 
 /** Most layers after expansion. */
 export const maximumLayers = 20_000;
+/** Most lines that expansion goes through: loops and conditions that make no layers end too. */
+export const maximumSteps = 100_000;
 /** Most elements of a tensor. */
 export const maximumElements = 2 ** 31;
 /** Most iterations of one `repeat`. */

@@ -1,119 +1,75 @@
-import { suggest } from "../../base/suggest.js";
 import { error } from "../../diagnostics/index.js";
-import { inputKinds } from "../../language/inputs.js";
 import type { CallExpression, ModelItem } from "../../syntax/index.js";
-import { bindArguments } from "../arguments.js";
 import { type Environment, Evaluator, scope } from "../evaluate.js";
+import type { Found } from "../imports/members.js";
 import type { Reporter } from "../reporter.js";
-import type { BodyState } from "./body-state.js";
-import type { CheckedModel, ModelInput, Stream } from "./checked-model.js";
-import { type Definitions, Expander } from "./expander.js";
+import { expandBody } from "./body.js";
+import { newBody } from "./body-state.js";
+import { isBomb } from "./bombs.js";
+import type { CheckedModel, Stream } from "./checked-model.js";
+import { Expansion } from "./expansion.js";
+import { readInputs } from "./inputs.js";
 import { bindParameters } from "./parameters.js";
 
-export type { CheckedLayer, CheckedModel } from "./checked-model.js";
-export type { Definitions } from "./expander.js";
+export type { CheckedLayer, CheckedModel, ModelInput } from "./checked-model.js";
+
+/** What names mean to a model: to the arguments of the call, and to its own text. */
+export interface ModelEnvironments {
+  readonly caller: Environment;
+  /** The `param`s of the model's own file. */
+  readonly own: Environment;
+}
 
 /**
  * A model, as one call of it makes it: blocks and loops expanded, every layer with its address and shape. Null after a
  * reported fault.
  */
 export function expandModel(
-  model: ModelItem,
+  { item: model, module }: Found<ModelItem>,
   call: CallExpression,
-  definitions: Definitions,
-  fileParams: Environment,
+  environments: ModelEnvironments,
   reporter: Reporter,
 ): CheckedModel | null {
-  const values = bindParameters(model, call, new Evaluator(reporter, fileParams), reporter, fileParams);
+  const caller = new Evaluator(reporter, environments.caller);
+  const values = bindParameters(model, call, caller, reporter, environments.own);
   if (values === null) return null;
-  const environment = scope(values, fileParams);
+  const environment = scope(values, environments.own);
   const inputs = readInputs(model, new Evaluator(reporter, environment), reporter);
   if (inputs === null) return null;
-  const streams: Stream[] = inputs.map((input) => ({
-    from: `input:${input.name}`,
-    shape: input.shape,
-    span: input.span,
-  }));
-  const state: BodyState = {
-    address: "",
-    outer: null,
-    labels: new Map(),
-    finished: new Map(inputs.map((input, i) => [input.name, [streams[i] as Stream]])),
-    addresses: new Map(),
-    group: { label: null, address: "", counts: new Map() },
-    entered: streams,
-    environment,
-    level: null,
-  };
-  const expander = new Expander(definitions, reporter);
-  const output = expander.body(model.body, state, streams);
-  const [last, ...others] = output ?? [];
-  if (last === undefined) return null;
-  if (expander.layers.length === 0 || others.length > 0) {
-    const message =
-      others.length > 0
-        ? `model \`${model.name.text}\` gives several tensors`
-        : `model \`${model.name.text}\` has no layers`;
-    reporter.report(
-      error("L0227", message, { at: { span: model.name.span, text: "a model ends in one tensor" } }),
-    );
-    return null;
-  }
-  const parameters = expander.layers
+  const finished = new Map<string, readonly Stream[]>();
+  const entered: Stream[] = inputs.map(({ name, shape, span }) => ({ from: `input:${name}`, shape, span }));
+  for (const [i, { name }] of inputs.entries()) finished.set(name, entered.slice(i, i + 1));
+  if (isBomb(model.body, environment, module, model.name.span, reporter)) return null;
+  const expansion = new Expansion(reporter);
+  const state = newBody("", { module, outer: null, entered, environment, level: null, finished });
+  const output = expandBody(expansion, model.body, state, entered);
+  if (output === null || !endsInOneLayer(model, expansion, output, reporter)) return null;
+  const parameters = expansion.layers
     .flatMap((layer) => layer.tensors)
     .filter((tensor) => tensor.trainable)
     .reduce((sum, tensor) => sum + tensor.shape.reduce((product, size) => product * size, 1), 0);
-  return {
-    name: model.name.text,
-    span: model.name.span,
-    inputs,
-    layers: expander.layers,
-    output: last,
-    parameters,
-  };
+  return { name: model.name.text, span: model.name.span, inputs, layers: expansion.layers, parameters };
 }
 
-function readInputs(
+/** What a model gives is the output of its last layer: one tensor, or all of those that `detect` gives together. */
+function endsInOneLayer(
   model: ModelItem,
-  evaluator: Evaluator,
+  { layers }: Expansion,
+  output: readonly Stream[],
   reporter: Reporter,
-): readonly ModelInput[] | null {
-  const [first] = model.body.statements;
-  if (first?.kind !== "input") {
-    reporter.report(
-      error("L0228", `model \`${model.name.text}\` does not say what it takes`, {
-        at: { span: model.name.span, text: "no `input`" },
-        helps: ["begin it with a line such as `input image(28, 28, 1)`"],
-      }),
-    );
-    return null;
-  }
-  const inputs: ModelInput[] = [];
-  for (const { name, call } of first.inputs) {
-    const kindName = call.callee.map((part) => part.text).join(".");
-    const kind = inputKinds.get(kindName);
-    if (kind === undefined) {
-      const near = suggest(kindName, inputKinds.keys());
-      const span = call.callee[0]?.span ?? call.span;
-      reporter.report(
-        error("L0201", `there is no input called \`${kindName}\``, {
-          at: { span, text: "not a kind of input" },
-          notes: near.length > 0 ? [] : [`inputs are ${[...inputKinds.keys()].join(", ")}`],
-          helps: near
-            .slice(0, 1)
-            .map((n) => ({ text: `did you mean \`${n}\`?`, edits: [{ span, replacement: n }] })),
-        }),
-      );
-      return null;
-    }
-    const bound = bindArguments(call, kind.arguments, evaluator, reporter);
-    if (bound === null) return null;
-    inputs.push({
-      name: name?.text ?? kind.name,
-      kind: kind.name,
-      shape: kind.shape(bound.values),
-      span: call.span,
-    });
-  }
-  return inputs;
+): boolean {
+  const last = layers[layers.length - 1];
+  const ofLast = output.filter(({ from }) => from === last?.address || from.startsWith(`${last?.address}:`));
+  const wanted = last?.outputs?.length ?? 1;
+  if (last !== undefined && ofLast.length === output.length && output.length === wanted) return true;
+  const name = model.name.text;
+  const message =
+    last === undefined
+      ? `model \`${name}\` has no layers`
+      : output.length > 1
+        ? `model \`${name}\` gives several tensors`
+        : `model \`${name}\` does not end in its last layer`;
+  const text = "a model ends in one tensor, that of its last layer";
+  reporter.report(error("L0227", message, { at: { span: model.name.span, text } }));
+  return false;
 }

@@ -9,9 +9,16 @@ import type { Reporter } from "../reporter.js";
 /** How the random tensors of a layer (or of all layers) start. */
 export type InitChoice =
   | { readonly kind: "kaiming_normal" | "kaiming_uniform" | "xavier_normal" | "xavier_uniform" }
-  | { readonly kind: "normal"; readonly std: number };
+  | { readonly kind: "normal" | "truncated_normal"; readonly std: number };
 
-const names = ["kaiming_normal", "kaiming_uniform", "xavier_normal", "xavier_uniform", "normal"] as const;
+const names = [
+  "kaiming_normal",
+  "kaiming_uniform",
+  "xavier_normal",
+  "xavier_uniform",
+  "normal",
+  "truncated_normal",
+] as const;
 
 /** The default of version 1 of the language. */
 export const defaultInit: InitChoice = { kind: "kaiming_normal" };
@@ -30,7 +37,10 @@ export function readInit(
     reporter.report(
       error("L0218", `there is no initialiser called \`${name}\``, {
         at: { span: expression.span, text: "not known" },
-        notes: near.length > 0 ? [] : [`known are ${names.slice(0, -1).join(", ")} and normal(STD)`],
+        notes:
+          near.length > 0
+            ? []
+            : [`known are ${names.slice(0, -2).join(", ")}, normal(STD) and truncated_normal(STD)`],
         helps: near.slice(0, 1).map((n) => ({
           text: `did you mean \`${n}\`?`,
           edits: [{ span: expression.span, replacement: n }],
@@ -39,19 +49,19 @@ export function readInit(
     );
     return null;
   }
-  if (known !== "normal") return { kind: known };
+  if (known !== "normal" && known !== "truncated_normal") return { kind: known };
   const [std] = call?.arguments ?? [];
   const value = std && evaluator.number(std.value);
   if (value === undefined || (value !== null && !(value.value > 0))) {
     reporter.report(
-      error("L0204", "`normal` needs the standard deviation", {
+      error("L0204", `\`${known}\` needs the standard deviation`, {
         at: { span: expression.span, text: "a number above 0" },
-        helps: ["write it as `normal(0.01)`"],
+        helps: [`write it as \`${known}(0.02)\``],
       }),
     );
     return null;
   }
-  return value && { kind: "normal", std: value.value };
+  return value && { kind: known, std: value.value };
 }
 
 function asCall(expression: Expression): CallExpression | null {
@@ -65,7 +75,8 @@ function asCall(expression: Expression): CallExpression | null {
 
 /**
  * The start of one tensor. Kaiming (He et al. 2015, gain sqrt 2 of ReLU, fan in): std = sqrt(2 / fanIn); Xavier
- * (Glorot and Bengio 2010, gain 1): std = sqrt(2 / (fanIn + fanOut)); uniform forms have the same variance.
+ * (Glorot and Bengio 2010, gain 1): std = sqrt(2 / (fanIn + fanOut)); uniform forms have the same variance. The
+ * standard deviation of `truncated_normal` is the one before it is cut.
  */
 export function initOf(tensor: TensorSpec, choice: InitChoice): InitProgram {
   const { init } = tensor;
@@ -80,6 +91,7 @@ export function initOf(tensor: TensorSpec, choice: InitChoice): InitProgram {
     case "xavier_uniform":
       return { kind: "uniform", limit: Math.sqrt(6 / (init.fanIn + init.fanOut)) };
     case "normal":
-      return { kind: "normal", std: choice.std };
+    case "truncated_normal":
+      return { kind: choice.kind, std: choice.std };
   }
 }
