@@ -1,9 +1,11 @@
-import { Ajv, type ErrorObject } from "ajv";
+import { createRequire } from "node:module";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import { canonicalJson, type Json, sha256 } from "../base/canonical-json.js";
 import { fail, type LeracError } from "../diagnostics/index.js";
 import { rateTable, symbolicClock } from "../plan/index.js";
 import { illegality } from "./legality.js";
 import { programFormat, programSchema } from "./schema.js";
+import { describeFault } from "./schema-fault.js";
 import type { TrainingProgram } from "./types.js";
 
 /** A program with the hash of its canonical form, which names it everywhere. */
@@ -18,9 +20,15 @@ export function hashProgram(program: TrainingProgram): string {
   return sha256(canonicalJson(program as unknown as Json));
 }
 
-/** The text of a program file: readable, with its hash, ending in a line end. */
-export function writeProgram(program: TrainingProgram): string {
-  return `${JSON.stringify({ format: programFormat, sha256: hashProgram(program), program }, null, 2)}\n`;
+/**
+ * The text of a program file: readable, with its hash, ending in a line end.
+ *
+ * @param spec name of the spec it was compiled from, without folder: for messages only, and no part of the hash
+ */
+export function writeProgram(program: TrainingProgram, spec?: string): string {
+  const origin = spec === undefined ? {} : { spec };
+  const file = { format: programFormat, sha256: hashProgram(program), ...origin, program };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /** Largest program file that is read, in bytes. */
@@ -40,7 +48,7 @@ export function readProgram(text: string, name: string): HashedProgram {
   if (format !== programFormat) throw notAProgram(name, format);
   const validate = validator();
   if (!validate(json)) throw damaged(name, validate.errors ?? []);
-  const file = json as { sha256: string; program: TrainingProgram };
+  const file = json as ProgramFile;
   const problem = illegality(file.program);
   if (problem !== null) throw illegal(name, problem);
   const found = hashProgram(file.program);
@@ -49,10 +57,19 @@ export function readProgram(text: string, name: string): HashedProgram {
   return { program: file.program, sha256: found };
 }
 
-let compiled: ReturnType<Ajv["compile"]> | undefined;
+interface ProgramFile {
+  readonly sha256: string;
+  readonly spec?: string;
+  readonly program: TrainingProgram;
+}
 
-function validator() {
-  compiled ??= new Ajv({ discriminator: true, strictRequired: false, allowUnionTypes: true }).compile(
+let compiled: ValidateFunction | undefined;
+
+/** Loaded with the first program file that is read: that takes a while, and `lerac check` never needs it. */
+function validator(): ValidateFunction {
+  if (compiled !== undefined) return compiled;
+  const { Ajv } = createRequire(import.meta.url)("ajv") as typeof import("ajv");
+  compiled = new Ajv({ discriminator: true, strictRequired: false, allowUnionTypes: true }).compile(
     programSchema,
   );
   return compiled;
@@ -85,22 +102,10 @@ function notAProgram(name: string, format: unknown): LeracError {
   );
 }
 
-/** Where the form differs, in words of the format: a path of members, never of the schema. */
 function damaged(name: string, errors: readonly ErrorObject[]): LeracError {
-  // The deepest place says most: what is above it fails only because of it.
-  const [deepest] = [...errors].sort(
-    (a, b) => b.instancePath.split("/").length - a.instancePath.split("/").length,
-  );
-  const path = (deepest?.instancePath ?? "").split("/").slice(1).join(".");
-  const member =
-    deepest?.keyword === "required"
-      ? `\`${String(deepest.params.missingProperty)}\` is missing`
-      : deepest?.keyword === "additionalProperties"
-        ? `\`${String(deepest.params.additionalProperty)}\` is not known`
-        : "the value is not one a program can have";
   return fail("missing", "L0703", `${name} is damaged: it has not the form of a program`, {
     at: { place: name },
-    notes: [`at ${path === "" ? "the top" : `\`${path}\``}: ${member}`],
+    notes: [describeFault(errors)],
     helps: ["compile the spec again: `lerac compile SPEC -o PROGRAM.json`"],
   });
 }
@@ -126,12 +131,7 @@ function differingLevel(program: TrainingProgram): number | null {
   return expected.t.join() === plan.table.t.join() ? null : 0;
 }
 
-function tampered(
-  name: string,
-  file: { readonly sha256: string; readonly program: TrainingProgram },
-  found: string,
-  level: number | null,
-): LeracError {
+function tampered(name: string, file: ProgramFile, found: string, level: number | null): LeracError {
   const short = (hash: string) => `${hash.slice(0, 4)}…${hash.slice(-4)}`;
   const address = level === null ? "" : (file.program.plan.levels[level]?.address ?? "");
   return fail("missing", "L0701", `${name} was changed after it was compiled`, {
@@ -144,6 +144,15 @@ function tampered(
         ? []
         : [`the rates of level ${level + 1} (${address}) are not those its own curriculum gives`]),
     ],
-    helps: ["compile it again: `lerac compile SPEC -o PROGRAM.json`"],
+    helps: [`compile it again: \`lerac compile ${specName(file.spec)} -o ${outputName(name)}\``],
   });
+}
+
+/** A name from a file that may come from anywhere, as part of a command line: only where a shell takes it as it is. */
+function specName(spec: string | undefined): string {
+  return spec !== undefined && /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.lerac$/.test(spec) ? spec : "SPEC";
+}
+
+function outputName(name: string): string {
+  return /^[A-Za-z0-9_./][A-Za-z0-9_./-]*$/.test(name) ? name : "PROGRAM.json";
 }

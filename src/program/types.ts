@@ -1,4 +1,9 @@
 import type { RatePlan, Time } from "../plan/types.js";
+import type { ArmProgram, ClaimProgram } from "./compare-types.js";
+import type { DataProgram } from "./data.js";
+
+export type { ArmProgram, ClaimProgram, ClaimSide } from "./compare-types.js";
+export type * from "./data.js";
 
 /**
  * The training program: the one hand-over between the compiler and everything that executes. Plain JSON, closed in
@@ -14,62 +19,14 @@ export interface TrainingProgram {
   readonly data: DataProgram;
   readonly model: ModelProgram;
   readonly train: TrainSettings;
+  /** Files that tensors start from, in the order in which they are read; absent where none are. */
+  readonly weights?: readonly WeightsProgram[];
   readonly plan: RatePlan;
-  /** Curricula that `compare` sets against each other. */
-  readonly arms: readonly { readonly name: string; readonly curricula: readonly string[] }[];
-  /** Measured claims in the author's words, with the arms they speak of: two where one is set against the other. */
-  readonly claims: readonly { readonly text: string; readonly arms: readonly string[] }[];
+  /** What `compare` sets against each other. */
+  readonly arms: readonly ArmProgram[];
+  /** Measured claims; those about parameters are decided when a spec is checked. */
+  readonly claims: readonly ClaimProgram[];
 }
-
-// ---- data ----
-
-export interface DataProgram {
-  readonly name: string;
-  readonly source: DataSource;
-  /** What one sample is before batching. */
-  readonly sample: ImageSample;
-  /** Number of classes of a classification target, and their names where the spec gives them. */
-  readonly classes: number;
-  readonly classNames: readonly string[] | null;
-  readonly train: SplitProgram;
-  readonly val: SplitProgram | null;
-  readonly test: SplitProgram | null;
-  readonly scale: ScaleProgram | null;
-}
-
-/** Sources by kind; paths are as written in the spec, relative to its folder. */
-export type DataSource =
-  | { readonly kind: "idx"; readonly path: string }
-  | { readonly kind: "image_folder"; readonly path: string };
-
-export interface ImageSample {
-  readonly kind: "image";
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
-
-export interface SplitProgram {
-  /** Names of the source's parts that are put together, in order: `train`, `test`. */
-  readonly names: readonly string[];
-  /** Half-open share of them, 0 to 1. */
-  readonly part: readonly [number, number];
-  /** Order fixed before the part is cut: null keeps the source's, a number shuffles by it. */
-  readonly shuffle: number | null;
-  readonly transforms: readonly TransformProgram[];
-}
-
-export type TransformProgram =
-  /** Moves the image by up to so many pixels in each direction; what comes in is 0. */
-  | { readonly kind: "shift"; readonly pixels: number }
-  /** Mirrors left and right with probability one half. */
-  | { readonly kind: "flip" }
-  | { readonly kind: "resize"; readonly height: number; readonly width: number };
-
-/** Raw 8-bit values are divided by 255 first; then value ↦ (value − mean) / std, a number or one a channel. */
-export type ScaleProgram =
-  | { readonly kind: "standard"; readonly mean: readonly number[]; readonly std: readonly number[] }
-  | { readonly kind: "range"; readonly low: number; readonly high: number };
 
 // ---- model ----
 
@@ -88,19 +45,27 @@ export interface LayerProgram {
   /** Stable and unique; rates, checkpoints and messages use it. */
   readonly address: string;
   readonly operator: string;
-  /** Addresses of layers, or `input:NAME`. */
+  /** Addresses of layers, or `input:NAME`, or `ADDRESS:i` for stream i (from 0) of a layer that has `outputs`. */
   readonly inputs: readonly string[];
   /** Every argument, defaults filled in. */
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   /** Per sample, without the batch dimension. */
   readonly output: readonly number[];
+  /** Layers that give several streams: the shape of each; `output` is the first. */
+  readonly outputs?: readonly (readonly number[])[];
   readonly tensors: readonly TensorProgram[];
   readonly multiplyAdds: number;
   /** As the plan prints it: "conv2d 3x3". */
   readonly title: string;
 }
 
-export type AttributeValue = number | boolean | string | readonly number[] | null;
+export type AttributeValue =
+  | number
+  | boolean
+  | string
+  | readonly number[]
+  | readonly (readonly number[])[]
+  | null;
 
 export interface TensorProgram {
   /** The layer's address and the tensor's name: `conv1.weight`, `conv1.batch_norm.mean`. */
@@ -115,12 +80,31 @@ export type InitProgram =
   | { readonly kind: "constant"; readonly value: number }
   /** Normal around 0; `std` is computed by the compiler (He et al. 2015: sqrt(2 / fan_in) for kaiming_normal). */
   | { readonly kind: "normal"; readonly std: number }
+  /** Normal, drawn again beyond two standard deviations. */
+  | { readonly kind: "truncated_normal"; readonly std: number }
   | { readonly kind: "uniform"; readonly limit: number };
+
+// ---- weights ----
+
+/** Where the tensors below one address start. */
+export interface WeightsProgram {
+  readonly address: string;
+  /** A safetensors file, as written in the spec, relative to its folder. */
+  readonly file: string;
+  /** Keys without it are not looked at, the others lose it. */
+  readonly prefix: string;
+  /** How kernels lie in the file; `torch` puts channels first. */
+  readonly layout: "lerac" | "torch";
+  /** Every tensor below the address and the key it is read from, without the prefix. */
+  readonly tensors: readonly { readonly address: string; readonly key: string }[];
+  /** Patterns of keys that may stay unused. */
+  readonly ignore: readonly string[];
+}
 
 // ---- training ----
 
 export interface TrainSettings {
-  readonly loss: { readonly kind: "cross_entropy" };
+  readonly loss: LossProgram;
   readonly metrics: readonly MetricProgram[];
   readonly optimizer: OptimizerProgram;
   readonly batch: number;
@@ -132,13 +116,60 @@ export interface TrainSettings {
   readonly keep:
     | { readonly kind: "last" }
     | { readonly kind: "best"; readonly split: string; readonly metric: string };
+  /** When a run ends early; absent: never. */
+  readonly stop?: StopProgram;
+  /** Bound on gradients; absent: none. */
+  readonly clip?: ClipProgram;
+  /** Average of the weights that is measured and kept in their place; absent: none. */
+  readonly average?: AverageProgram;
 }
 
-/** `name` is how specs, events and reports call it: `accuracy`, `top(3)`. */
-export type MetricProgram =
-  | { readonly kind: "accuracy"; readonly name: string }
-  | { readonly kind: "top"; readonly name: string; readonly k: number };
+export type StopProgram =
+  /** When a metric has not become better for so long. */
+  | { readonly kind: "early"; readonly split: string; readonly metric: string; readonly patience: Time }
+  /** After so much time on the clock. */
+  | { readonly kind: "after"; readonly seconds: number };
 
+/** `norm`: gradients of all tensors that move, as one vector, are scaled down to that length; `value`: each number is cut. */
+export type ClipProgram =
+  | { readonly kind: "norm"; readonly limit: number }
+  | { readonly kind: "value"; readonly limit: number };
+
+/** Exponential moving average: average = decay · average + (1 − decay) · weights, after each step. */
+export interface AverageProgram {
+  readonly kind: "ema";
+  readonly decay: number;
+}
+
+/** `name` is how specs, events and reports call it: `accuracy`, `top(3)`. What each counts: `engine/metrics/`. */
+export type MetricProgram =
+  | { readonly kind: "accuracy" | "precision" | "recall" | "f1" | "auc"; readonly name: string }
+  | { readonly kind: "top"; readonly name: string; readonly k: number }
+  | { readonly kind: "mae" | "rmse"; readonly name: string }
+  | { readonly kind: "map"; readonly name: string; readonly overlap: readonly [number, number] };
+
+/** The mean over the batch of each. Formulas: `engine/losses/`. */
+export type LossProgram =
+  | {
+      readonly kind: "cross_entropy";
+      readonly smoothing: number;
+      /** One a class; null where all count alike. */
+      readonly weights: readonly number[] | null;
+    }
+  | { readonly kind: "focal"; readonly gamma: number; readonly alpha: readonly number[] | null }
+  | { readonly kind: "bce" }
+  | { readonly kind: "mse" }
+  | { readonly kind: "mae" }
+  | { readonly kind: "huber"; readonly delta: number }
+  | { readonly kind: "smooth_l1"; readonly beta: number }
+  | {
+      readonly kind: "detection";
+      readonly box: number;
+      readonly objectness: number;
+      readonly class: number;
+    };
+
+/** Rules and formulas: `engine/optimizers/`. */
 export type OptimizerProgram =
   | {
       readonly kind: "sgd";
@@ -148,10 +179,26 @@ export type OptimizerProgram =
       readonly weightDecay: number;
     }
   | {
-      readonly kind: "adam";
+      readonly kind: "adam" | "adamw" | "adamax" | "lamb";
       readonly rate: number;
       readonly beta1: number;
       readonly beta2: number;
       readonly eps: number;
+      readonly weightDecay: number;
+    }
+  | {
+      readonly kind: "rmsprop";
+      readonly rate: number;
+      readonly alpha: number;
+      readonly eps: number;
+      readonly momentum: number;
+      readonly centered: boolean;
+      readonly weightDecay: number;
+    }
+  | {
+      readonly kind: "adagrad";
+      readonly rate: number;
+      readonly eps: number;
+      readonly initial: number;
       readonly weightDecay: number;
     };

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { arch, cpus, platform } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fail } from "../diagnostics/index.js";
 import { hashProgram, type TrainingProgram, writeProgram } from "../program/index.js";
 import { writeFailure } from "./atomic-file.js";
@@ -21,6 +21,8 @@ export interface Run {
 export interface RunPaths {
   /** Text of the spec; empty where the run came from a compiled program. */
   readonly spec: string;
+  /** Folder with the files that the spec imports; not there when it imports none. */
+  readonly imports: string;
   readonly program: string;
   /** What happened, appended by the trainer alone. */
   readonly events: string;
@@ -39,6 +41,8 @@ export interface NewRun {
   readonly out?: string;
   /** The spec as the author named it, and its text. */
   readonly spec: { readonly name: string; readonly text: string };
+  /** What the spec imports: relative paths with `/`, kept below `imports`. */
+  readonly imports?: readonly { readonly name: string; readonly text: string }[];
   readonly program: TrainingProgram;
   /** Version of lerac. */
   readonly version: string;
@@ -51,6 +55,7 @@ export interface NewRun {
 export function runPaths(folder: string): RunPaths {
   return {
     spec: join(folder, "spec.lerac"),
+    imports: join(folder, "imports"),
     program: join(folder, "program.json"),
     events: join(folder, "events.jsonl"),
     commands: join(folder, "commands.jsonl"),
@@ -92,6 +97,11 @@ export async function createRun(request: NewRun): Promise<Run> {
   try {
     await mkdir(paths.checkpoints);
     await writeFile(paths.spec, request.spec.text);
+    for (const file of request.imports ?? []) {
+      const path = join(paths.imports, ...file.name.split("/").filter((part) => !/^\.*$/.test(part)));
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, file.text);
+    }
     await writeFile(paths.program, writeProgram(request.program));
     await writeFile(paths.commands, "");
   } catch (error) {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { fail } from "../diagnostics/index.js";
+import { describeFault } from "../program/schema-fault.js";
 import { writeFileAtomic } from "./atomic-file.js";
 
 /** `run.json`: what a run is, apart from its program. Written when the run is created, completed by its trainer. */
@@ -141,12 +142,9 @@ export function readRecord(folder: string): RunRecord {
     // Said below, in the same words as for a record that lacks something.
   }
   if (isRunRecord(record)) return record;
-  const fault = isRunRecord.errors?.[0];
   throw fail("missing", "L0708", `${recordFile} of the run ${folder} is damaged`, {
     at: { place: path },
-    notes: fault
-      ? [`${fault.instancePath || "its content"} ${fault.message ?? "is not as it should be"}`]
-      : [],
+    notes: record === null ? ["it is not JSON"] : [describeFault(isRunRecord.errors ?? [])],
   });
 }
 

@@ -152,7 +152,7 @@ describe("finding a run", () => {
     writeFileSync(join(run.folder, "run.json"), JSON.stringify({ ...run.record, seed: "one" }));
     expect(failure(() => openRun(run.folder))).toMatchObject({
       code: "L0708",
-      notes: ["/seed must be integer"],
+      notes: ["at `seed`: the value is not one that can stand here"],
     });
     expect(failure(() => openRun(join(runsFolder, "notes"))).message).toContain("is not a run");
   });
