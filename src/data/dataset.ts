@@ -1,8 +1,14 @@
 import { formatCount, formatPercent } from "../base/format.js";
-import type { DataProgram, SplitProgram, TransformProgram } from "../program/types.js";
+import type { DataProgram } from "../program/types.js";
 import { filesDigest } from "./digest.js";
 import type { ImageShape, ImageStore } from "./images.js";
 import { describePurpose, empty, type Purpose, type SplitName } from "./problems.js";
+import {
+  type ReadableData,
+  type ReadableSplit,
+  type ReadableTransform,
+  requireReadable,
+} from "./readable.js";
 import { scaleTable } from "./scale.js";
 import { partRange, selectSamples } from "./selection.js";
 import { openSource } from "./sources/index.js";
@@ -31,7 +37,7 @@ export interface Split {
   readonly shape: ImageShape;
   /** Raw 8-bit pixels, resized but neither augmented nor scaled. */
   readonly images: ImageStore;
-  readonly transforms: readonly TransformProgram[];
+  readonly transforms: readonly ReadableTransform[];
   /** Value of each raw pixel value, 256 for each channel after another. */
   readonly scale: Float32Array;
 }
@@ -55,7 +61,7 @@ const MEMORY_LIMIT = 1e9;
 /** A split with the number of samples in its parts together. */
 interface CountedSplit {
   readonly purpose: Purpose;
-  readonly split: SplitProgram;
+  readonly split: ReadableSplit;
   readonly total: number;
   readonly resize: boolean;
 }
@@ -63,9 +69,10 @@ interface CountedSplit {
 /**
  * Opens a data set and checks all of it: every file the splits use is read. Throws LeracError: L0304 something is not
  * there, L0305 damaged, L0306 not what the program was compiled for, L0307 an empty split, L0308 transforms in an order
- * that cannot be had, L0309 no library to decode images.
+ * that cannot be had, L0309 no library to decode images, L0316 no reader for it yet.
  */
-export async function openDataset(data: DataProgram, options: DatasetOptions): Promise<Dataset> {
+export async function openDataset(program: DataProgram, options: DatasetOptions): Promise<Dataset> {
+  const data = requireReadable(program);
   const scale = scaleTable(data.name, data.scale, data.sample.channels);
   const source = openSource({
     data,
@@ -109,9 +116,10 @@ export async function openDataset(data: DataProgram, options: DatasetOptions): P
 
 /**
  * Samples in each split, from the headers of files or the listing of folders alone. Throws as `openDataset` does for
- * what these show: L0304, L0305, L0306 (classes), L0307, L0308.
+ * what these show: L0304, L0305, L0306 (classes), L0307, L0308, L0316.
  */
-export async function datasetSizes(data: DataProgram, options: { folder: string }): Promise<DatasetSizes> {
+export async function datasetSizes(program: DataProgram, options: { folder: string }): Promise<DatasetSizes> {
+  const data = requireReadable(program);
   const source = openSource({ data, folder: options.folder, memoryLimit: MEMORY_LIMIT });
   const sizes = { train: 0, val: null as number | null, test: null as number | null };
   for (const { purpose, split, total } of await countSplits(source, data, options.folder)) {
@@ -122,7 +130,7 @@ export async function datasetSizes(data: DataProgram, options: { folder: string 
 }
 
 /** The program's splits in the order train, val, test, none of them empty. */
-async function countSplits(source: Source, data: DataProgram, folder: string): Promise<CountedSplit[]> {
+async function countSplits(source: Source, data: ReadableData, folder: string): Promise<CountedSplit[]> {
   const counted: CountedSplit[] = [];
   for (const name of ["train", "val", "test"] as const) {
     const split = data[name];

@@ -48,15 +48,30 @@ export interface NamedTensor {
 export interface Batch {
   readonly size: number;
   /** By input name; row-major, `size` samples one after another. The shape has the batch first. */
-  readonly inputs: ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>;
-  /** Class of each sample. */
+  readonly inputs: ReadonlyMap<string, BatchInput>;
+  /** Class of each sample; empty where the target is a number. */
   readonly labels: Int32Array;
+  /** The numbers to be met, one (or as many as the model has outputs) a sample, where the target is no class. */
+  readonly targets?: Float32Array;
+}
+
+export interface BatchInput {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+  /**
+   * Of `tokens`: how many places of each sample are filled, from the first on; the others are padding, which attention,
+   * recurrence and means leave out. Left out, all are filled.
+   */
+  readonly lengths?: Int32Array;
 }
 
 export interface StepOutcome {
   /** Mean loss over the batch. */
   readonly loss: number;
-  /** Metric sums over the batch, by metric name (divide by samples). */
+  /**
+   * What metrics are made of, summed over the batch: add them up with `addMetricSums`, read them with `metricValues`.
+   * Metrics that need a whole split at once have none.
+   */
   readonly metricSums: Readonly<Record<string, number>>;
   readonly samples: number;
   /** The rates the updates consumed, one a level: compared with the plan bit for bit. */
@@ -69,6 +84,11 @@ export interface StepOutcome {
 
 export interface EvaluationOutcome {
   readonly lossSum: number;
+  /** What the mean loss divides by: the sum of class weights where the loss has them, `samples` when left out. */
+  readonly lossWeight?: number;
+  /** As in `StepOutcome`. */
   readonly metricSums: Readonly<Record<string, number>>;
   readonly samples: number;
+  /** The outputs, row by row; there where a metric needs those of the whole split (`wholeSplitValues`). */
+  readonly outputs?: Float32Array;
 }

@@ -4,6 +4,13 @@ import type { Executor } from "./executor.js";
 
 export { type BackendListing, type BackendName, backendNames, listBackends } from "./backends.js";
 export type * from "./executor.js";
+export {
+  addMetricSums,
+  lowerIsBetter,
+  metricValues,
+  type Predictions,
+  wholeSplitValues,
+} from "./metrics/index.js";
 
 export interface ExecutorOptions {
   readonly backend: BackendName;

@@ -6,9 +6,11 @@ import { type Clock, type RatePlan, ratesAt } from "../plan/index.js";
  * The rates that the step after `step` completed steps has to consume: the plan's, computed in double precision and
  * rounded once to float32. Computed anew for every step and apart from the window the executor was given, so that a
  * fault in either shows.
+ *
+ * @param drops how often a schedule that watches a metric has lowered the rate so far
  */
-export function plannedRates(plan: RatePlan, clock: Clock, step: number): Float32Array {
-  return Float32Array.from(ratesAt(plan, clock, step));
+export function plannedRates(plan: RatePlan, clock: Clock, step: number, drops = 0): Float32Array {
+  return Float32Array.from(ratesAt(plan, clock, step, drops));
 }
 
 /** The first level whose applied rate is not the planned one, bit for bit; null when all are. */

@@ -145,6 +145,11 @@ function contentDigest(state: string, tensors: ReadonlyMap<string, StoredTensor>
 
 const means = { type: "object", additionalProperties: { type: "number" } } as const;
 const count = { type: "integer", minimum: 0 } as const;
+const watched = {
+  type: "object",
+  required: ["best", "since"],
+  properties: { best: { type: ["number", "null"] }, since: count },
+} as const;
 const isState = new Ajv({ allowUnionTypes: true }).compile<CheckpointState>({
   type: "object",
   required: ["program", "plan", "seed", "reason", "seq", "progress"],
@@ -182,6 +187,13 @@ const isState = new Ajv({ allowUnionTypes: true }).compile<CheckpointState>({
           },
         },
         seconds: { type: "number" },
+        plateau: {
+          type: "object",
+          required: ["watched", "drops"],
+          properties: { watched, drops: count },
+        },
+        early: watched,
+        ended: { type: "boolean" },
       },
     },
   },

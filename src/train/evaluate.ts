@@ -47,6 +47,7 @@ export async function evaluateRun(run: Run, options: EvaluateOptions): Promise<R
       const result = await evaluateSplit(executor, split, {
         batch: program.train.batch,
         input: inputName(program),
+        metrics: program.train.metrics,
         between: (done) => options.between?.(done, split.size),
       });
       const { step } = checkpoint.state.progress;

@@ -93,7 +93,8 @@ async function runSteps(session: Session): Promise<Ending | null> {
   const endPhase = beginPhase(log, "train", timetable.lastStep);
   for (;;) {
     const ending = await obey(session);
-    const done = progress.settled && progress.step >= timetable.lastStep;
+    const isLast = progress.step >= timetable.lastStep || progress.ended === true;
+    const done = progress.settled && isLast;
     if (ending !== null || done) {
       flushSteps(session);
       endPhase();

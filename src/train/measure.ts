@@ -3,6 +3,7 @@ import { plannedRates } from "./audit.js";
 import type { Ending } from "./control.js";
 import { evaluateSplit, type SplitResult } from "./evaluate-split.js";
 import { healthEvent, healthFailure } from "./health.js";
+import { decidingSplits } from "./host-driven.js";
 import { inputName } from "./run-program.js";
 import { beginPhase, type Session } from "./session.js";
 
@@ -18,10 +19,12 @@ export class Interrupted extends Error {
   }
 }
 
-/** The splits that are measured while a run trains: `val`, and the one that decides what is kept. */
-export function watchedSplits({ dataset, program }: Session): Split[] {
+/** The splits that are measured while a run trains: `val`, and those that decide something. */
+export function watchedSplits(session: Pick<Session, "dataset" | "program">): Split[] {
+  const { dataset, program } = session;
   const { keep } = program.train;
-  const splits = [dataset.val, keep.kind === "best" && keep.split === "test" ? dataset.test : null];
+  const deciding = [...(keep.kind === "best" ? [keep.split] : []), ...decidingSplits(session)];
+  const splits = [dataset.val, deciding.includes("test") ? dataset.test : null];
   return splits.filter((split) => split !== null);
 }
 
@@ -42,6 +45,7 @@ export async function measure(
     const result = await evaluateSplit(executor, split, {
       batch: program.train.batch,
       input: inputName(program),
+      metrics: program.train.metrics,
       between: (done) => {
         const { ending } = control;
         if (ending !== null) {
@@ -81,7 +85,12 @@ function refuseNonFinite(session: Session, split: Split, { metrics }: SplitResul
     step: progress.step,
     epoch: progress.step / timetable.clock.stepsPerEpoch,
     plan: program.plan,
-    rates: plannedRates(program.plan, timetable.clock, Math.max(0, progress.step - 1)),
+    rates: plannedRates(
+      program.plan,
+      timetable.clock,
+      Math.max(0, progress.step - 1),
+      progress.plateau?.drops ?? 0,
+    ),
     checkpoint: session.saved?.name ?? null,
   });
 }

@@ -12,6 +12,7 @@ export class PlanWindow {
   readonly #rows: number;
   #begin = 0;
   #end = 0;
+  #drops = 0;
 
   constructor(plan: RatePlan, clock: Clock, rows: number = windowRows) {
     this.#plan = plan;
@@ -19,13 +20,20 @@ export class PlanWindow {
     this.#rows = rows;
   }
 
-  /** Makes sure that the executor holds the row of the step after `step` completed steps. */
-  cover(step: number, executor: Executor): void {
-    if (step >= this.#begin && step < this.#end) return;
+  /**
+   * Makes sure that the executor holds the row of the step after `step` completed steps.
+   *
+   * @param drops how often a schedule that watches a metric has lowered the rate so far
+   */
+  cover(step: number, executor: Executor, drops = 0): void {
+    if (step >= this.#begin && step < this.#end && drops === this.#drops) return;
+    this.#drops = drops;
     this.#begin = step;
     this.#end = Math.min(step + this.#rows, this.#clock.steps);
     const rows: Float32Array[] = [];
-    for (let row = this.#begin; row < this.#end; row++) rows.push(plannedRates(this.#plan, this.#clock, row));
+    for (let row = this.#begin; row < this.#end; row++) {
+      rows.push(plannedRates(this.#plan, this.#clock, row, drops));
+    }
     executor.writePlan(this.#begin, rows);
   }
 }

@@ -1,4 +1,5 @@
-import type { StepOutcome } from "../engine/executor.js";
+import { addMetricSums, metricValues, type StepOutcome } from "../engine/index.js";
+import type { Watched } from "./patience.js";
 import type { Best } from "./selection.js";
 
 /**
@@ -18,6 +19,12 @@ export interface Progress {
   /** Means of the last complete epoch, `loss` included; null before the first. */
   lastEpoch: Record<string, number> | null;
   best: Best | null;
+  /** What a schedule that watches a metric has seen, and how often it lowered the rate; absent where none does. */
+  plateau?: { readonly watched: Watched; readonly drops: number };
+  /** What `stop early` has seen; absent where the spec has none. */
+  early?: Watched;
+  /** The run has ended before its length, as `stop` says. */
+  ended?: boolean;
   /** Seconds of training over all parts of the run, pauses left out. */
   seconds: number;
 }
@@ -41,16 +48,13 @@ export function emptySums(): EpochSums {
 export function addStep(sums: EpochSums, outcome: StepOutcome): void {
   sums.samples += outcome.samples;
   sums.lossSum += outcome.loss * outcome.samples;
-  for (const [name, sum] of Object.entries(outcome.metricSums))
-    sums.metricSums[name] = (sums.metricSums[name] ?? 0) + sum;
+  addMetricSums(sums.metricSums, outcome.metricSums);
 }
 
-/** Means over the samples, `loss` first. */
+/** Loss and metrics over the samples, `loss` first. */
 export function means(sums: Pick<EpochSums, "samples" | "lossSum" | "metricSums">): {
   loss: number;
   [metric: string]: number;
 } {
-  const result: { loss: number; [metric: string]: number } = { loss: sums.lossSum / sums.samples };
-  for (const [name, sum] of Object.entries(sums.metricSums)) result[name] = sum / sums.samples;
-  return result;
+  return { loss: sums.lossSum / sums.samples, ...metricValues(sums.metricSums, sums.samples) };
 }

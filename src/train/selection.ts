@@ -1,3 +1,4 @@
+import { lowerIsBetter } from "../engine/index.js";
 import type { TrainSettings } from "../program/types.js";
 
 /** The checkpoint that a run keeps, and why. */
@@ -11,14 +12,11 @@ export interface Best {
   readonly epoch: number;
 }
 
-/** Metrics of which less is better; of all others more is. */
-const lowerIsBetter: ReadonlySet<string> = new Set(["loss", "mae", "rmse"]);
-
 /** Whether `value` beats `best`. A tie is no improvement: of equals the earliest is kept. */
 export function isBetter(metric: string, value: number, best: number | null): boolean {
   if (Number.isNaN(value)) return false;
   if (best === null) return true;
-  return lowerIsBetter.has(metric) ? value < best : value > best;
+  return lowerIsBetter(metric) ? value < best : value > best;
 }
 
 /** How a metric is called over splits. */

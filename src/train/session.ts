@@ -14,6 +14,7 @@ import { type ExecutorLoader, inputName, openExecutor, readRunProgram } from "./
 import { Stopwatch } from "./stopwatch.js";
 import { TimeLeft } from "./time-left.js";
 import { makeTimetable, type Timetable } from "./timetable.js";
+import { refuseLatePlan, refuseUntrainable } from "./trainable.js";
 
 /** Everything a training loop works with. */
 export interface Session {
@@ -62,9 +63,11 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   const endPhase = beginPhase(log, "compile");
   const { record } = request.run;
   const program = readRunProgram(request.run);
+  refuseUntrainable(program);
   const dataset = await openDataset(program.data, { folder: record.options.data });
   refuseChangedData(record, dataset.digest);
   const timetable = makeTimetable(program, dataset.train.size, record.options);
+  refuseLatePlan(program, timetable.clock);
   const executor = await openExecutor(record, program, request.load);
   const restored = request.resume ? await restoreLatest(request.run, executor, log) : null;
   const init = restored === null ? await startFromInit(record, program, executor) : record.options.init;

@@ -1,4 +1,5 @@
 import { checkpointName } from "./checkpoint.js";
+import { followPlateau, stopEarly } from "./host-driven.js";
 import { Interrupted, measure, watchedSplits } from "./measure.js";
 import { emptySums, means } from "./progress.js";
 import { save } from "./save.js";
@@ -39,7 +40,8 @@ export async function settle(session: Session): Promise<void> {
   }
 
   const { keep } = program.train;
-  const value = keptValue(keep, train === null ? measured : { ...measured, train });
+  const found = train === null ? measured : { ...measured, train };
+  const value = keptValue(keep, found);
   const best =
     value !== null && keep.kind === "best" && isBetter(keep.metric, value, progress.best?.value ?? null);
   if (best)
@@ -58,9 +60,11 @@ export async function settle(session: Session): Promise<void> {
     session.announceRates = true;
   }
   progress.settled = true;
+  followPlateau(session, found);
+  stopEarly(session, found);
 
   const sinceSaved = (performance.now() - session.savedAt) / 1000;
-  if (step === timetable.lastStep) await save(session, "end");
+  if (step === timetable.lastStep || progress.ended === true) await save(session, "end");
   else if (epochEnds && sinceSaved >= checkpointsApart) await save(session, "epoch");
   else if (best) await save(session, "best");
 }

@@ -16,12 +16,13 @@ export async function takeStep(session: Session): Promise<void> {
   const { step } = progress;
 
   // Rates: the executor has the row of this step before it needs it.
-  session.window.cover(step, executor);
+  const drops = progress.plateau?.drops ?? 0;
+  session.window.cover(step, executor, drops);
   const batch = await stopwatch.measure("data", () => session.batches.at(step));
   const outcome = await stopwatch.measure("step", () => executor.step(batch));
 
   // Audit: what the updates consumed is what the plan says, to the last bit, at every step.
-  const planned = plannedRates(program.plan, clock, step);
+  const planned = plannedRates(program.plan, clock, step, drops);
   const difference = firstDifference(planned, outcome.applied);
   if (session.announceRates || difference !== null) {
     log.write({

@@ -1,4 +1,4 @@
-import { engine, setBackend, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
+import { engine, setBackend, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadLibrary } from "../../src/engine/libraries.js";
 import { batchNormTrain } from "../../src/engine/ops/batch_norm.js";
@@ -6,49 +6,23 @@ import { conv2d } from "../../src/engine/ops/conv2d.js";
 import { masked, relu } from "../../src/engine/ops/elementwise.js";
 import { add, concat, reshape } from "../../src/engine/ops/join.js";
 import { linear } from "../../src/engine/ops/linear.js";
-import { crossEntropySum, labelRanks } from "../../src/engine/ops/loss.js";
 import { avgPool2d, globalAvgPool2d, maxPool2d } from "../../src/engine/ops/pool.js";
-import { centralDifferences, expectClose, randomValues, type Values } from "../harness/numeric.js";
+import { asTensor, checkGradients, tolerance } from "../harness/gradients.js";
+import { expectClose, randomValues, type Values } from "../harness/numeric.js";
 import { testedLibraries } from "./backends.js";
 import * as reference from "./reference.js";
 
-const tolerance = 1e-5;
-const asTensor = ({ shape, data }: Values) => tensor(Float32Array.from(data), [...shape], "float32");
-
-/** Value, and gradient of Σ y · r for a fixed random r, against a double precision reference and its differences. */
+/** An operation on TensorFlow.js tensors against its double precision reference, values and gradients. */
 function check(
   operation: (...inputs: Tensor[]) => Tensor,
   expected: (...inputs: Values[]) => Values,
   inputs: readonly Values[],
 ): void {
-  const y = expected(...inputs);
-  const r = randomValues(y.shape, 99);
-  tidy(() => {
-    const tensors = inputs.map(asTensor);
-    let value: Tensor | undefined;
-    const { grads } = engine().gradients(
-      () => {
-        const output = operation(...tensors);
-        value = engine().keep(output);
-        return output;
-      },
-      tensors,
-      asTensor(r),
-      true,
-    );
-    expectClose(value?.dataSync() ?? [], y.data, tolerance, "value");
-    expect(value?.shape).toEqual(y.shape);
-    value?.dispose();
-    inputs.forEach((input, which) => {
-      const differences = centralDifferences((data) => {
-        const moved = inputs.map((other, i) => (i === which ? { ...input, data } : other));
-        return expected(...moved).data.reduce((total, v, i) => total + v * (r.data[i] as number), 0);
-      }, input.data);
-      const gradient = grads[which];
-      expect(gradient?.shape).toEqual(input.shape);
-      expectClose(gradient?.dataSync() ?? [], differences, tolerance, `gradient of input ${which}`);
-    });
-  });
+  checkGradients(
+    (tensors) => operation(...tensors),
+    (values) => expected(...values),
+    inputs,
+  );
 }
 
 /** Distinct numbers in random order, far enough apart for differences not to change which one is the largest. */
@@ -199,26 +173,6 @@ describe.each(testedLibraries)("operations on %s", (library) => {
       },
       [a, b],
     );
-  });
-
-  it.each([
-    ["small logits", 1],
-    ["logits that would overflow exp", 300],
-  ] as const)("cross-entropy: %s", (_, scale) => {
-    const labels = Int32Array.of(0, 3, 2, 3, 1);
-    check(
-      (z) => reshape(crossEntropySum(z as never, tensor(labels, [5], "int32")), [1]),
-      (z) => ({ shape: [1], data: Float64Array.of(reference.crossEntropySum(z as Values, labels)) }),
-      [randomValues([5, 4], 18, -scale, scale)],
-    );
-  });
-
-  it("ranks a label by the logits strictly above its own; nothing ranks among numbers that are none", () => {
-    const logits = tensor([1, 2, 3, 2, 2, 1, 0, 0, 0, Number.NaN, 1, 2], [4, 3]);
-    const ranks = labelRanks(logits as never, tensor([0, 1, 2, 1], [4], "int32"));
-    const [low, tie, equal, broken] = ranks.dataSync();
-    expect([low, tie, equal]).toEqual([2, 0, 0]);
-    expect((broken as number) < 3).toBe(false);
   });
 
   it("the same numbers may be multiplied from the right in two shapes", () => {

@@ -45,7 +45,19 @@ function meanLoss(weights: Weights, x: Values, labels: Int32Array): number {
   return reference.crossEntropySum(logits, labels) / size;
 }
 
-/** The update rules for a single number; `slots` is changed in place. */
+/** Two moments after one more gradient, kept in `slots`. */
+function moments(slots: number[], g: number, { beta1, beta2 }: { beta1: number; beta2: number }) {
+  const mean = beta1 * (slots[0] ?? 0) + (1 - beta1) * g;
+  const square = beta2 * (slots[1] ?? 0) + (1 - beta2) * g * g;
+  slots[0] = mean;
+  slots[1] = square;
+  return { mean, square };
+}
+
+/**
+ * The update rules for a single number; `slots` is changed in place. LAMB also needs its whole tensor: for it this is
+ * the direction, which the caller scales.
+ */
 function change(
   rule: OptimizerProgram,
   weight: number,
@@ -55,26 +67,106 @@ function change(
   step: number,
 ): number {
   const g = gradient + rule.weightDecay * weight;
-  if (rule.kind === "sgd") {
-    const buffer = rule.momentum * (slots[0] ?? 0) + g;
-    slots[0] = buffer;
-    return rate * (rule.nesterov ? g + rule.momentum * buffer : buffer);
+  switch (rule.kind) {
+    case "sgd": {
+      const buffer = rule.momentum * (slots[0] ?? 0) + g;
+      slots[0] = buffer;
+      return rate * (rule.nesterov ? g + rule.momentum * buffer : buffer);
+    }
+    case "adam":
+    case "adamw": {
+      const { mean, square } = moments(slots, rule.kind === "adam" ? g : gradient, rule);
+      const corrected = Math.sqrt(square / (1 - rule.beta2 ** step)) + rule.eps;
+      const decay = rule.kind === "adamw" ? rate * rule.weightDecay * weight : 0;
+      return decay + (rate * mean) / (1 - rule.beta1 ** step) / corrected;
+    }
+    case "adamax": {
+      const mean = rule.beta1 * (slots[0] ?? 0) + (1 - rule.beta1) * g;
+      const largest = Math.max(rule.beta2 * (slots[1] ?? 0), Math.abs(g) + rule.eps);
+      slots[0] = mean;
+      slots[1] = largest;
+      return ((rate / (1 - rule.beta1 ** step)) * mean) / largest;
+    }
+    case "lamb": {
+      const { mean, square } = moments(slots, gradient, rule);
+      const corrected = Math.sqrt(square / (1 - rule.beta2 ** step)) + rule.eps;
+      return mean / (1 - rule.beta1 ** step) / corrected + rule.weightDecay * weight;
+    }
+    case "rmsprop": {
+      const square = rule.alpha * (slots[0] ?? 0) + (1 - rule.alpha) * g * g;
+      slots[0] = square;
+      let spread = square;
+      if (rule.centered) {
+        const mean = rule.alpha * (slots[1] ?? 0) + (1 - rule.alpha) * g;
+        slots[1] = mean;
+        spread -= mean * mean;
+      }
+      const direction = g / (Math.sqrt(spread) + rule.eps);
+      if (rule.momentum === 0) return rate * direction;
+      const at = rule.centered ? 2 : 1;
+      const buffer = rule.momentum * (slots[at] ?? 0) + direction;
+      slots[at] = buffer;
+      return rate * buffer;
+    }
+    case "adagrad": {
+      const sum = (slots[0] ?? rule.initial) + g * g;
+      slots[0] = sum;
+      return (rate * g) / (Math.sqrt(sum) + rule.eps);
+    }
   }
-  const mean = rule.beta1 * (slots[0] ?? 0) + (1 - rule.beta1) * g;
-  const square = rule.beta2 * (slots[1] ?? 0) + (1 - rule.beta2) * g * g;
-  slots[0] = mean;
-  slots[1] = square;
-  const corrected = Math.sqrt(square / (1 - rule.beta2 ** step)) + rule.eps;
-  return (rate * mean) / (1 - rule.beta1 ** step) / corrected;
 }
+
+/** What is subtracted from a whole tensor. */
+function changes(
+  rule: OptimizerProgram,
+  weights: Float64Array,
+  gradients: Float64Array,
+  slots: number[][],
+  rate: number,
+  step: number,
+): Float64Array {
+  const moved = weights.map((weight, i) =>
+    change(rule, weight, gradients[i] as number, slots[i] as number[], rate, step),
+  );
+  if (rule.kind !== "lamb") return moved;
+  const norm = (values: Float64Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  const [length, direction] = [norm(weights), norm(moved)];
+  const ratio = length > 0 && direction > 0 ? length / direction : 1;
+  return moved.map((value) => rate * ratio * value);
+}
+
+const adaptive = { rate: 0.01, beta1: 0.8, beta2: 0.95, eps: 1e-4 } as const;
+const rmsprop = { kind: "rmsprop", rate: 0.01, alpha: 0.9, eps: 1e-3, weightDecay: 0.05 } as const;
 
 const rules: readonly [string, OptimizerProgram][] = [
   ["plain SGD", { kind: "sgd", rate: 0.1, momentum: 0, nesterov: false, weightDecay: 0 }],
   ["SGD, momentum, decay", { kind: "sgd", rate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0.01 }],
   ["SGD, Nesterov, decay", { kind: "sgd", rate: 0.1, momentum: 0.8, nesterov: true, weightDecay: 0.01 }],
   ["Adam", { kind: "adam", rate: 0.01, beta1: 0.9, beta2: 0.99, eps: 1e-4, weightDecay: 0 }],
+  ["AdamW", { ...adaptive, kind: "adamw", weightDecay: 0.05 }],
+  ["Adamax, decay", { ...adaptive, kind: "adamax", weightDecay: 0.05 }],
+  ["LAMB, decay", { ...adaptive, kind: "lamb", weightDecay: 0.05 }],
+  ["RMSprop", { ...rmsprop, momentum: 0, centered: false }],
+  ["RMSprop, centred, momentum", { ...rmsprop, momentum: 0.9, centered: true }],
+  ["Adagrad", { kind: "adagrad", rate: 0.01, eps: 1e-4, initial: 0.1, weightDecay: 0.05 }],
   ["Adam, decay", { kind: "adam", rate: 0.01, beta1: 0.8, beta2: 0.95, eps: 1e-4, weightDecay: 0.05 }],
 ];
+
+/** The slots of a rule, in the order of `change`. */
+function slotOrder(rule: OptimizerProgram): readonly string[] {
+  switch (rule.kind) {
+    case "sgd":
+      return rule.momentum === 0 ? [] : ["momentum"];
+    case "adamax":
+      return ["exp_avg", "exp_inf"];
+    case "rmsprop":
+      return rule.centered ? ["square_avg", "grad_avg", "momentum"] : ["square_avg"];
+    case "adagrad":
+      return ["sum"];
+    default:
+      return ["exp_avg", "exp_avg_sq"];
+  }
+}
 
 let executor: Executor | null = null;
 afterEach(() => executor?.dispose());
@@ -120,10 +212,12 @@ describe.each(testedLibraries)("three steps on %s", (backend) => {
       const squares = { gradient: sums.slice(), change: sums.slice(), weight: sums.slice() };
       for (const [name, { data }] of weights) {
         const level = levelOf[name.split(".")[0] as string] as number;
+        const own = slots.get(name) ?? [];
+        const slopes = gradients.get(name) ?? new Float64Array(data.length);
+        const steps = changes(rule, data, slopes, own, row[level] as number, step + 1);
         data.forEach((weight, i) => {
-          const gradient = gradients.get(name)?.[i] as number;
-          const own = slots.get(name)?.[i] as number[];
-          const moved = change(rule, weight, gradient, own, row[level] as number, step + 1);
+          const gradient = slopes[i] as number;
+          const moved = steps[i] as number;
           squares.gradient[level] = (squares.gradient[level] as number) + gradient ** 2;
           squares.change[level] = (squares.change[level] as number) + moved ** 2;
           squares.weight[level] = (squares.weight[level] as number) + weight ** 2;
@@ -139,11 +233,10 @@ describe.each(testedLibraries)("three steps on %s", (backend) => {
     for (const [name, { data }] of weights) expectClose(after.get(name)?.values ?? [], data, 1e-5, name);
     for (const name of slotNames) {
       const [address = "", slot] = name.split("/");
-      const index = slot === "exp_avg_sq" ? 1 : 0;
+      const index = slotOrder(rule).indexOf(slot ?? "");
       const expected = slots.get(address)?.map((own) => own[index] as number) ?? [];
       expectClose(after.get(name)?.values ?? [], expected, 1e-5, name);
     }
-    const slotsPerTensor = rule.kind === "adam" ? 2 : rule.momentum === 0 ? 0 : 1;
-    expect(slotNames).toHaveLength(slotsPerTensor * weights.size);
+    expect(slotNames).toHaveLength(slotOrder(rule).length * weights.size);
   });
 });

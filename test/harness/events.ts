@@ -1,4 +1,4 @@
-import { inSteps, type RatePlan, ratesAt } from "../../src/plan/index.js";
+import { curriculumEnd, type RatePlan, ratesAt } from "../../src/plan/index.js";
 import type { EventBody, RunEvent, RunStartEvent } from "../../src/runs/events.js";
 import type { PlanView } from "../../src/ui/rate-view.js";
 
@@ -107,11 +107,11 @@ export const resnet: Scenario = {
 
 export function planView(scenario: Scenario): PlanView {
   const clock = { stepsPerEpoch: scenario.stepsPerEpoch, steps: scenario.epochs * scenario.stepsPerEpoch };
-  const { rule } = scenario.plan;
+  const { plan } = scenario;
   return {
     rates: (t) =>
       ratesAt(scenario.plan, clock, Math.min(clock.steps, Math.round(t * scenario.stepsPerEpoch))),
-    until: rule.kind === "lerac" ? inSteps(rule.until, clock) / scenario.stepsPerEpoch : null,
+    until: plan.rule.until === undefined ? null : curriculumEnd(plan, clock) / scenario.stepsPerEpoch,
     epochs: scenario.epochs,
   };
 }

@@ -1,8 +1,9 @@
-import { isMisfit, operators, type Shape } from "../../src/language/operators/index.js";
+import { isMisfit, operands, operators, type Shape, streamName } from "../../src/language/operators/index.js";
 import type {
   AttributeValue,
   InitProgram,
   LayerProgram,
+  LossProgram,
   OptimizerProgram,
   TrainingProgram,
 } from "../../src/program/types.js";
@@ -19,6 +20,7 @@ export interface ProgramSketch {
   readonly input: Shape;
   readonly layers: readonly LayerSketch[];
   readonly optimizer?: OptimizerProgram;
+  readonly loss?: LossProgram;
   readonly metrics?: TrainingProgram["train"]["metrics"];
   /** Addresses of the layers in each level, first to last; one level a layer with parameters when left out. */
   readonly levels?: readonly (readonly string[])[];
@@ -41,7 +43,10 @@ export function programOf(sketch: ProgramSketch): TrainingProgram {
     const address = layer.address ?? `${layer.operator}${layers.length + 1}`;
     const made = layerOf({ ...layer, address, inputs: layer.inputs ?? [above] }, shapes);
     layers.push(made);
-    shapes.set(address, made.output);
+    if (made.outputs === undefined) shapes.set(address, made.output);
+    made.outputs?.forEach((shape, i) => {
+      shapes.set(streamName(address, i), shape);
+    });
     above = address;
   }
   const owned = layers.filter((layer) => layer.tensors.some((tensor) => tensor.trainable));
@@ -70,7 +75,7 @@ export function programOf(sketch: ProgramSketch): TrainingProgram {
       multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
     },
     train: {
-      loss: { kind: "cross_entropy" },
+      loss: sketch.loss ?? { kind: "cross_entropy", smoothing: 0, weights: null },
       metrics: sketch.metrics ?? [{ kind: "accuracy", name: "accuracy" }],
       optimizer: sketch.optimizer ?? plainSgd,
       batch: 8,
@@ -110,13 +115,12 @@ function layerOf(
     const fallback = typeof spec.default === "function" ? spec.default(attributes) : spec.default;
     attributes[name] = layer.args?.[name] ?? (fallback as AttributeValue);
   }
-  const [first, ...others] = layer.inputs.map((input) => {
+  const inputs = layer.inputs.map((input) => {
     const shape = shapes.get(input);
     if (shape === undefined) throw new Error(`no layer ${input}`);
     return shape;
   });
-  if (first === undefined) throw new Error(`${layer.address} has no input`);
-  const inferred = operator.infer({ inputs: [first, ...others], args: attributes });
+  const inferred = operator.infer({ inputs: operands(inputs), args: attributes });
   if (isMisfit(inferred)) throw new Error(inferred.message(layer.address));
   return {
     address: layer.address,
@@ -124,6 +128,7 @@ function layerOf(
     inputs: layer.inputs,
     attributes,
     output: inferred.output,
+    ...(inferred.outputs === undefined ? {} : { outputs: inferred.outputs }),
     tensors: inferred.tensors.map((tensor) => ({
       address: `${layer.address}.${tensor.name}`,
       shape: tensor.shape,

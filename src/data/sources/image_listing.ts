@@ -2,8 +2,8 @@ import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { suggest } from "../../base/suggest.js";
-import type { DataProgram } from "../../program/types.js";
 import { damaged, mismatch, missing, type Purpose, quoted, systemReason, unreadable } from "../problems.js";
+import type { ReadableData } from "../readable.js";
 import { describeFolder } from "./files.js";
 
 /** One image file of a part. */
@@ -27,7 +27,7 @@ const expectedLayout = "PART/CLASS/IMAGE (jpg, jpeg, png, webp, gif, tif, tiff)"
  * class names, or else among the folders. Hidden files and files that are no images are passed over.
  */
 export async function listPart(
-  data: DataProgram,
+  data: ReadableData,
   folder: string,
   part: string,
   purpose: Purpose,
@@ -137,7 +137,7 @@ async function kindOf(entry: Dirent, folder: string): Promise<"file" | "folder" 
 
 /** The label of every class folder; L0306 unless the folders are exactly the program's classes. */
 function labelsOfClasses(
-  data: DataProgram,
+  data: ReadableData,
   folders: readonly string[],
   partFolder: string,
 ): Map<string, number> {

@@ -1,10 +1,10 @@
-import type { DataProgram } from "../../program/types.js";
 import type { ImageStore } from "../images.js";
 import type { Purpose } from "../problems.js";
+import type { ReadableData } from "../readable.js";
 
 /** What every source is opened with. */
 export interface SourceOptions {
-  readonly data: DataProgram;
+  readonly data: ReadableData;
   /** Where the source lies: an absolute path. */
   readonly folder: string;
   /** Bytes of decoded pixels a split may keep in memory. */

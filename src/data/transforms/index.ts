@@ -1,9 +1,9 @@
 import { unreachable } from "../../base/invariant.js";
 import { RandomSource } from "../../base/random.js";
 import { fail } from "../../diagnostics/index.js";
-import type { SplitProgram, TransformProgram } from "../../program/types.js";
 import type { ImageShape } from "../images.js";
 import { describePurpose, type Purpose } from "../problems.js";
+import type { ReadableSplit, ReadableTransform } from "../readable.js";
 import { flip } from "./flip.js";
 import { shift } from "./shift.js";
 import type { RandomTransform } from "./transform.js";
@@ -12,7 +12,7 @@ import type { RandomTransform } from "./transform.js";
  * Whether the images of a split are resized when they are decoded. Resizing comes first (L0308), once, and gives the
  * sample's size (L0306); everything behind it is random and changes no size.
  */
-export function resizesImages(purpose: Purpose, split: SplitProgram, sample: ImageShape): boolean {
+export function resizesImages(purpose: Purpose, split: ReadableSplit, sample: ImageShape): boolean {
   for (const [index, transform] of split.transforms.entries()) {
     if (transform.kind !== "resize") continue;
     if (index > 0) {
@@ -46,7 +46,7 @@ export interface SeededTransform {
  * name draws as `NAME.2`, so that two shifts in a row are independent.
  */
 export function seededTransforms(
-  transforms: readonly TransformProgram[],
+  transforms: readonly ReadableTransform[],
   seed: number,
   address: string,
 ): SeededTransform[] {
@@ -64,7 +64,7 @@ export function seededTransforms(
 }
 
 /** Null for what is not random. */
-function randomTransform(transform: TransformProgram): RandomTransform | null {
+function randomTransform(transform: ReadableTransform): RandomTransform | null {
   switch (transform.kind) {
     case "shift":
       return shift(transform.pixels);

@@ -57,6 +57,34 @@ export function batchNormTrain(
   );
 }
 
+/**
+ * Batch normalisation of a frozen layer in training: with the running statistics, which stay as they are, so that what
+ * follows sees what it will see in evaluation. Gradients pass through to what lies before.
+ */
+export function batchNormFrozen(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor,
+  running: { readonly mean: Tensor; readonly variance: Tensor },
+  eps: number,
+): Tensor {
+  return composite(
+    [x, weight, bias],
+    () => {
+      const centred = withChannels(sub, x, running.mean);
+      const scale = rsqrt(add(running.variance, eps));
+      const output = withChannels(add, withChannels(mul, centred, mul(weight, scale)), bias);
+      return { output, saved: [centred, scale, weight] };
+    },
+    (dy, saved) => {
+      const centred = savedAt(saved, 0);
+      const scale = savedAt(saved, 1);
+      const dWeight = mul(sumByChannel(mul(dy, centred)), scale);
+      return [withChannels(mul, dy, mul(savedAt(saved, 2), scale)), dWeight, sumByChannel(dy)];
+    },
+  );
+}
+
 /** Batch normalisation with given statistics: what evaluation does. Not differentiated. */
 export function batchNormEvaluate(
   x: Tensor,

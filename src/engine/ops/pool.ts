@@ -2,27 +2,46 @@ import {
   div,
   avgPool as libraryAvgPool,
   maxPool as libraryMaxPool,
+  reshape as libraryReshape,
   mul,
   ones,
   pad,
-  reshape,
   type Tensor,
   type Tensor4D,
   tensor4d,
 } from "@tensorflow/tfjs-core";
 import type { Pool2dOptions } from "../../language/forward.js";
 import { asImages, composite, savedAt } from "./composite.js";
+import { reshape } from "./join.js";
 import { spread } from "./spread.js";
 
 /** The largest value of every window; padding counts as minus infinity. The first of equal ones gets the gradient. */
-export function maxPool2d(input: Tensor, options: Pool2dOptions): Tensor4D {
+export function maxPool2d(input: Tensor, { size, stride, padding }: Pool2dOptions): Tensor4D {
+  return maxima(asImages(input), { size: [size, size], stride, padding });
+}
+
+/** The largest value of each channel: [B, H, W, C] → [B, C]. The first of equal ones gets the gradient. */
+export function globalMaxPool2d(input: Tensor): Tensor {
   const x = asImages(input);
+  const [batch, height, width, channels] = x.shape;
+  const y = maxima(x, { size: [height, width], stride: 1, padding: 0 });
+  return reshape(y, [batch, channels]);
+}
+
+/** Windows that need not be square. */
+interface Windows {
+  readonly size: readonly [number, number];
+  readonly stride: number;
+  readonly padding: number;
+}
+
+function maxima(x: Tensor4D, options: Windows): Tensor4D {
   return composite(
     [x],
     () => {
       const y = libraryMaxPool(
         surround(x, options.padding, Number.NEGATIVE_INFINITY),
-        options.size,
+        [options.size[0], options.size[1]],
         options.stride,
         "valid",
       );
@@ -36,8 +55,9 @@ export function maxPool2d(input: Tensor, options: Pool2dOptions): Tensor4D {
  * Gives each dy to the first position of its window that holds the maximum. Computed here, not by the library: its
  * wasm gradient is wrong for windows without a positive value, and on cpu and wasm the numbers lie in our memory anyhow.
  */
-function maxPoolGradient(dy: Tensor4D, x: Tensor4D, y: Tensor4D, options: Pool2dOptions): Tensor4D {
-  const { size, stride, padding } = options;
+function maxPoolGradient(dy: Tensor4D, x: Tensor4D, y: Tensor4D, options: Windows): Tensor4D {
+  const { stride, padding } = options;
+  const [windowRows, windowColumns] = options.size;
   const [batch, height, width, channels] = x.shape;
   const [, outHeight, outWidth] = y.shape;
   const inputs = x.dataSync();
@@ -45,15 +65,15 @@ function maxPoolGradient(dy: Tensor4D, x: Tensor4D, y: Tensor4D, options: Pool2d
   const gradients = dy.dataSync();
   const result = new Float32Array(inputs.length);
   /** Of the window at hand: where its positions inside of the image begin, in order. */
-  const positions = new Int32Array(size * size);
+  const positions = new Int32Array(windowRows * windowColumns);
   let out = 0;
   for (let b = 0; b < batch; b++) {
     for (let i = 0; i < outHeight; i++) {
       for (let j = 0; j < outWidth; j++) {
         let count = 0;
-        for (let row = i * stride - padding; row < i * stride - padding + size; row++) {
+        for (let row = i * stride - padding; row < i * stride - padding + windowRows; row++) {
           if (row < 0 || row >= height) continue;
-          for (let column = j * stride - padding; column < j * stride - padding + size; column++) {
+          for (let column = j * stride - padding; column < j * stride - padding + windowColumns; column++) {
             if (column >= 0 && column < width)
               positions[count++] = ((b * height + row) * width + column) * channels;
           }
@@ -102,12 +122,12 @@ export function globalAvgPool2d(input: Tensor): Tensor {
   return composite<Tensor>(
     [x],
     () => ({
-      output: reshape(libraryAvgPool(x, [height, width], 1, "valid"), [batch, channels]),
+      output: libraryReshape(libraryAvgPool(x, [height, width], 1, "valid"), [batch, channels]),
       saved: [],
     }),
     (dy) => {
-      const share = reshape(div(dy, height * width), [batch, 1, channels]);
-      return [reshape(mul(share, ones([1, height * width, 1])), x.shape)];
+      const share = libraryReshape(div(dy, height * width), [batch, 1, channels]);
+      return [libraryReshape(mul(share, ones([1, height * width, 1])), x.shape)];
     },
   );
 }

@@ -1,7 +1,11 @@
 import { unreachable } from "../../base/invariant.js";
 import type { OptimizerProgram } from "../../program/types.js";
-import { adam } from "./adam.js";
+import { adagrad } from "./adagrad.js";
+import { adam, adamw } from "./adam.js";
+import { adamax } from "./adamax.js";
+import { lamb } from "./lamb.js";
 import type { Optimizer } from "./optimizer.js";
+import { rmsprop } from "./rmsprop.js";
 import { sgd } from "./sgd.js";
 
 export type { Optimizer, UpdateInput } from "./optimizer.js";
@@ -13,6 +17,16 @@ export function optimizerFor(program: OptimizerProgram): Optimizer {
       return sgd(program);
     case "adam":
       return adam(program);
+    case "adamw":
+      return adamw(program);
+    case "adamax":
+      return adamax(program);
+    case "lamb":
+      return lamb(program);
+    case "rmsprop":
+      return rmsprop(program);
+    case "adagrad":
+      return adagrad(program);
     default:
       return unreachable(program);
   }

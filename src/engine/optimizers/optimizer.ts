@@ -14,8 +14,10 @@ export interface UpdateInput {
 
 /** An update rule. It holds no state: slots are kept by the executor, by address. */
 export interface Optimizer {
-  /** Names of the tensors kept beside each weight, of its shape, starting at 0: `momentum`. */
+  /** Names of the tensors kept beside each weight, of its shape: `momentum`. */
   readonly slots: readonly string[];
+  /** What slots start at; 0 when left out. */
+  readonly start?: number;
   /** `change` is subtracted from the weight; `slots` are the new ones. */
   update(input: UpdateInput): { readonly change: Tensor; readonly slots: readonly Tensor[] };
 }

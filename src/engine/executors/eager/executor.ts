@@ -4,19 +4,18 @@ import {
   engine,
   keep,
   memory,
-  reshape,
   scalar,
   setBackend,
-  square,
   sub,
-  sum,
   type Tensor,
-  type Tensor1D,
+  type Tensor2D,
   tensor,
   tensor1d,
+  tensor2d,
 } from "@tensorflow/tfjs-core";
 import { invariant } from "../../../base/invariant.js";
 import type { TrainingProgram } from "../../../program/types.js";
+import { boundedGradients } from "../../clip.js";
 import type {
   BackendInfo,
   Batch,
@@ -25,13 +24,16 @@ import type {
   NamedTensor,
   StepOutcome,
 } from "../../executor.js";
+import { frozenTensors } from "../../frozen.js";
 import { initialValues } from "../../initial.js";
+import { type Loss, lossFor, type Truth } from "../../losses/index.js";
+import { metricSums, needsWholeSplit, type Predictions } from "../../metrics/index.js";
 import { movedStatistics } from "../../ops/batch_norm.js";
-import { crossEntropySum, labelRanks } from "../../ops/loss.js";
 import { type Optimizer, optimizerFor } from "../../optimizers/index.js";
 import { PlanWindow } from "../../plan-window.js";
-import { EagerModel, type ForwardState } from "./model.js";
+import { EagerModel, type ForwardState, type ModelInput } from "./model.js";
 import { TensorStore } from "./store.js";
+import { readTogether, scoped, sumOfSquares } from "./together.js";
 
 /**
  * Runs a training step operation by operation on whatever TensorFlow.js backend is chosen. All work of a call is done
@@ -41,6 +43,7 @@ import { TensorStore } from "./store.js";
 export class EagerExecutor implements Executor {
   stepsDone = 0;
   readonly #model: EagerModel;
+  readonly #loss: Loss;
   readonly #optimizer: Optimizer;
   readonly #store = new TensorStore();
   readonly #plan: PlanWindow;
@@ -52,6 +55,7 @@ export class EagerExecutor implements Executor {
     options: { readonly seed: number },
   ) {
     this.#model = new EagerModel(program, options.seed);
+    this.#loss = lossFor(program.train.loss);
     this.#optimizer = optimizerFor(program.train.optimizer);
     this.#plan = new PlanWindow(program.plan.levels.length);
     this.#activate();
@@ -61,7 +65,11 @@ export class EagerExecutor implements Executor {
         if (!spec.trainable) continue;
         for (const slot of this.#optimizer.slots) {
           const size = spec.shape.reduce((product, extent) => product * extent, 1);
-          this.#store.create(`${spec.address}/${slot}`, spec.shape, new Float32Array(size));
+          this.#store.create(
+            `${spec.address}/${slot}`,
+            spec.shape,
+            new Float32Array(size).fill(this.#optimizer.start ?? 0),
+          );
         }
       }
     }
@@ -82,13 +90,17 @@ export class EagerExecutor implements Executor {
   async evaluate(batch: Batch): Promise<EvaluationOutcome> {
     this.#activate();
     return scoped(() => {
-      const labels = this.#labels(batch);
-      const logits = this.#model.forward("evaluate", this.#inputs(batch), this.#forwardState());
-      const [lossSum, ranks] = readTogether([crossEntropySum(logits, labels), labelRanks(logits, labels)]);
+      const truth = this.#truth(batch);
+      const outputs = this.#model.forward("evaluate", this.#inputs(batch), this.#forwardState());
+      const [lossSum, values] = readTogether([this.#loss.sum(outputs, truth), outputs]);
+      const predictions = predictionsOf(batch, outputs.shape[1], values as Float32Array);
+      const { metrics } = this.program.train;
       return {
         lossSum: (lossSum as Float32Array)[0] as number,
-        metricSums: this.#metricSums(ranks as Float32Array),
+        lossWeight: this.#loss.weight(batch.labels, batch.size),
+        metricSums: metricSums(metrics, predictions),
         samples: batch.size,
+        ...(metrics.some(needsWholeSplit) ? { outputs: predictions.outputs } : {}),
       };
     });
   }
@@ -129,30 +141,33 @@ export class EagerExecutor implements Executor {
   }
 
   #trainOn(batch: Batch, row: Float32Array): StepOutcome {
-    const labels = this.#labels(batch);
+    const truth = this.#truth(batch);
     const inputs = this.#inputs(batch);
+    const weight = this.#loss.weight(batch.labels, batch.size);
     const addresses = this.program.plan.levels.flatMap((level) => level.tensors);
-    let ranks: Tensor1D | undefined;
+    let outputs: Tensor2D | undefined;
     const { value: lossSum, grads } = engine().gradients(
       () => {
-        const logits = this.#model.forward("train", inputs, this.#forwardState());
-        ranks = keep(labelRanks(logits, labels));
-        return crossEntropySum(logits, labels);
+        outputs = keep(
+          this.#model.forward("train", inputs, this.#forwardState(frozenTensors(this.program.plan, row))),
+        );
+        return this.#loss.sum(outputs, truth);
       },
       addresses.map((address) => this.#store.get(address)),
-      // The loss is the mean over the batch: each sample's share of it is what flows back.
-      scalar(1 / batch.size),
+      // The loss is a mean over the batch: each sample's share of it is what flows back.
+      scalar(1 / weight),
       true,
     );
-    invariant(ranks, "the forward pass did not run");
+    invariant(outputs, "the forward pass did not run");
     const gradients = new Map(addresses.map((address, i) => [address, grads[i] ?? null]));
     const { applied, sums } = this.#update(gradients, row);
     // Everything the host wants to know crosses in one piece.
-    const [lossValues, rankValues, ...squares] = readTogether([lossSum, ranks, ...sums]);
-    ranks.dispose();
+    const [lossValues, outputValues, ...squares] = readTogether([lossSum, outputs, ...sums]);
+    const predictions = predictionsOf(batch, outputs.shape[1], outputValues as Float32Array);
+    outputs.dispose();
     return {
-      loss: ((lossValues as Float32Array)[0] as number) / batch.size,
-      metricSums: this.#metricSums(rankValues as Float32Array),
+      loss: ((lossValues as Float32Array)[0] as number) / weight,
+      metricSums: metricSums(this.program.train.metrics, predictions),
       samples: batch.size,
       applied,
       gradNorm: Float32Array.from(squares, (level) => Math.sqrt(level[0] as number)),
@@ -173,6 +188,7 @@ export class EagerExecutor implements Executor {
   ): { applied: Float32Array; sums: Tensor[] } {
     const { levels } = this.program.plan;
     const applied = new Float32Array(levels.length).fill(Number.NaN);
+    const bounded = boundedGradients(this.program, gradients, row);
     const sums = levels.map((level, index) => {
       const rate = row[index] as number;
       const squares = level.tensors.map((address) => {
@@ -182,7 +198,7 @@ export class EagerExecutor implements Executor {
         const slots = this.#optimizer.slots.map((slot) => `${address}/${slot}`);
         const update = this.#optimizer.update({
           weight,
-          gradient,
+          gradient: bounded.get(address) ?? gradient,
           slots: slots.map((slot) => this.#store.get(slot)),
           rate,
           step: this.stepsDone + 1,
@@ -201,8 +217,9 @@ export class EagerExecutor implements Executor {
     return { applied, sums };
   }
 
-  #forwardState(): ForwardState {
+  #forwardState(frozen: ReadonlySet<string> = new Set()): ForwardState {
     return {
+      frozen,
       tensor: (address) => this.#store.get(address),
       report: (address, statistics, momentum) => {
         const [mean, variance] = [`${address}.mean`, `${address}.variance`];
@@ -215,7 +232,7 @@ export class EagerExecutor implements Executor {
     };
   }
 
-  #inputs(batch: Batch): Map<string, Tensor> {
+  #inputs(batch: Batch): Map<string, ModelInput> {
     return new Map(
       this.program.model.inputs.map(({ name, shape }) => {
         const input = batch.inputs.get(name);
@@ -225,52 +242,33 @@ export class EagerExecutor implements Executor {
           input.shape.join() === expected.join(),
           `input ${name} is [${input.shape.join(", ")}], not [${expected.join(", ")}]`,
         );
-        return [name, tensor(input.values, expected, "float32")];
+        const { values, lengths = null } = input;
+        invariant(
+          lengths === null || lengths.every((length) => length >= 0 && length <= (shape[0] ?? 0)),
+          `a length of input ${name} is beyond its ${shape[0]} places`,
+        );
+        return [name, { value: tensor(values, expected, "float32"), lengths }];
       }),
     );
   }
 
-  #labels(batch: Batch): Tensor1D {
-    const { classes } = this.program.data;
-    invariant(batch.labels.length === batch.size, `${batch.labels.length} labels for ${batch.size} samples`);
+  #truth(batch: Batch): Truth {
+    const { labels, targets, size } = batch;
+    if (targets !== undefined) {
+      invariant(targets.length % size === 0, `${targets.length} numbers for ${size} samples`);
+      return { labels: tensor1d([], "int32"), targets: tensor2d(targets, [size, targets.length / size]) };
+    }
+    const classes = this.program.data.classes ?? 0;
+    invariant(labels.length === size, `${labels.length} labels for ${size} samples`);
     invariant(
-      batch.labels.every((label) => label >= 0 && label < classes),
+      labels.every((label) => label >= 0 && label < classes),
       `a label is outside of the ${classes} classes`,
     );
-    return tensor1d(batch.labels, "int32");
-  }
-
-  #metricSums(ranks: Float32Array): Record<string, number> {
-    const sums: Record<string, number> = {};
-    for (const metric of this.program.train.metrics) {
-      const k = metric.kind === "top" ? metric.k : 1;
-      sums[metric.name] = ranks.reduce((hits, rank) => hits + (rank < k ? 1 : 0), 0);
-    }
-    return sums;
+    return { labels: tensor1d(labels, "int32"), targets: null };
   }
 }
 
-/** Runs and frees every tensor made on the way that was not kept; `tidy` for results that are not tensors. */
-function scoped<T>(run: () => T): T {
-  engine().startScope();
-  try {
-    return run();
-  } finally {
-    engine().endScope();
-  }
-}
-
-function sumOfSquares(x: Tensor): Tensor1D {
-  return reshape(sum(square(x)), [1]);
-}
-
-/** Values of several tensors, read at once: a read may have to wait for the device. */
-function readTogether(tensors: readonly Tensor[]): Float32Array[] {
-  const all = concat(tensors.map((value) => reshape(value, [value.size]))).dataSync() as Float32Array;
-  let start = 0;
-  return tensors.map((value) => {
-    const values = all.slice(start, start + value.size);
-    start += value.size;
-    return values;
-  });
+function predictionsOf(batch: Batch, width: number, outputs: Float32Array): Predictions {
+  const { size: samples, labels, targets = new Float32Array(0) } = batch;
+  return { samples, outputs, width, labels, targets };
 }

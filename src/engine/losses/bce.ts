@@ -1,0 +1,46 @@
+import {
+  abs,
+  add,
+  cast,
+  div,
+  exp,
+  log1p,
+  mul,
+  neg,
+  relu,
+  reshape,
+  sigmoid,
+  sub,
+  sum,
+  type Tensor,
+} from "@tensorflow/tfjs-core";
+import { composite, savedAt } from "../ops/composite.js";
+import { indicator } from "./indicator.js";
+import { type Loss, oneEach } from "./loss.js";
+
+/**
+ * Binary cross-entropy on logits as in PyTorch, the mean over a sample's K outputs: Σ_b 1/K Σ_k
+ * max(z, 0) − z·t + log(1 + exp(−|z|)). The target t is 1 at the sample's class and 0 elsewhere; a single output is
+ * the logit of class 1 of two. Its gradient is (sigmoid(z) − t) / K.
+ */
+export function binaryCrossEntropy(): Loss {
+  return {
+    sum(outputs, { labels }) {
+      const [batch, classes] = outputs.shape;
+      return composite<Tensor>(
+        [outputs],
+        () => {
+          const target =
+            classes === 1 ? reshape(cast(labels, "float32"), [batch, 1]) : indicator(labels, classes);
+          const losses = add(sub(relu(outputs), mul(outputs, target)), log1p(exp(neg(abs(outputs)))));
+          return {
+            output: div(sum(losses), classes),
+            saved: [div(sub(sigmoid(outputs), target), classes)],
+          };
+        },
+        (dy, saved) => [mul(savedAt(saved, 0), dy)],
+      );
+    },
+    weight: oneEach,
+  };
+}

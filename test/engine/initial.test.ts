@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { initialValues } from "../../src/engine/initial.js";
+import type { InitProgram } from "../../src/program/types.js";
+
+const values = (init: InitProgram) =>
+  initialValues({ address: "a.weight", shape: [200, 200], trainable: true, init }, 1);
+
+function spread(numbers: Float32Array): { mean: number; std: number; largest: number } {
+  const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+  const variance = numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length;
+  return { mean, std: Math.sqrt(variance), largest: Math.max(...numbers.map(Math.abs)) };
+}
+
+describe("first values", () => {
+  it("a truncated normal ends at two standard deviations and keeps its shape inside", () => {
+    const { mean, std, largest } = spread(values({ kind: "truncated_normal", std: 0.02 }));
+    expect(largest).toBeLessThanOrEqual(Math.fround(0.04));
+    expect(Math.abs(mean)).toBeLessThan(4e-4);
+    // The standard deviation of a standard normal number between −2 and 2 is 0.8796.
+    expect(std / 0.02).toBeCloseTo(0.8796, 2);
+  });
+
+  it("a normal has no end there", () => {
+    const { std, largest } = spread(values({ kind: "normal", std: 0.02 }));
+    expect(largest).toBeGreaterThan(0.06);
+    expect(std / 0.02).toBeCloseTo(1, 1);
+  });
+
+  it("uniform values fill their range evenly", () => {
+    const { std, largest } = spread(values({ kind: "uniform", limit: 0.3 }));
+    expect(largest).toBeLessThanOrEqual(Math.fround(0.3));
+    expect(std / (0.3 / Math.sqrt(3))).toBeCloseTo(1, 1);
+  });
+});
