@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { type Diagnostic, error, exitCodes } from "../diagnostics/index.js";
-import { inSteps } from "../plan/clock.js";
+import { curriculumEnd } from "../plan/clock.js";
 import { ratesAt } from "../plan/rates.js";
 import type { TrainingProgram } from "../program/types.js";
 import { type EventFollower, followEvents, type Run, type RunEndEvent, sendCommand } from "../runs/index.js";
@@ -204,7 +204,7 @@ export function planView(program: TrainingProgram, stepsPerEpoch: number): PlanV
   const clock = { stepsPerEpoch, steps };
   return {
     rates: (t) => ratesAt(plan, clock, Math.min(steps, t * stepsPerEpoch)),
-    until: plan.rule.kind === "lerac" ? inSteps(plan.rule.until, clock) / stepsPerEpoch : null,
+    until: plan.rule.until === undefined ? null : curriculumEnd(plan, clock) / stepsPerEpoch,
     epochs: steps / stepsPerEpoch,
   };
 }

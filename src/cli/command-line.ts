@@ -16,6 +16,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     configure(program, terminal);
     program.helpInformation = () => overview(commandGroups);
     program.version(packageVersion(), "-V, --version");
+    program.argument("[words...]");
     program.action(() => {
       const [unknown] = program.args;
       if (unknown === undefined) terminal.answer(overview(commandGroups));

@@ -2,53 +2,76 @@ import type { Command } from "./command.js";
 import type { CommandGroup } from "./registry.js";
 import { packageVersion } from "./version.js";
 
-/** The page of `lerac --help`. */
+/** The page of `lerac --help`: two commands a line. */
 export function overview(groups: readonly CommandGroup[]): string {
-  const width = Math.max(...groups.map((group) => group.title.length)) + 2;
   const lines = groups.flatMap((group) =>
-    group.commands.map((command, i) => {
+    group.commands.flatMap((left, i) => {
+      if (i % 2 === 1) return [];
       const title = i === 0 ? group.title : "";
-      return `${title.padEnd(width)}${command.name.padEnd(9)}${command.summary}`;
+      const right = group.commands[i + 1];
+      const second = right === undefined ? "" : `${right.name.padEnd(9)}${right.summary}`;
+      return [`${title.padEnd(9)}${left.name.padEnd(11)}${left.summary.padEnd(24)}${second}`.trimEnd()];
     }),
   );
   return [
     `lerac ${packageVersion()}   train neural networks from reviewable specs, one rate a layer`,
     "",
     ...lines,
-    "",
-    "First time?  lerac run examples/01-fashion.lerac     Flags: lerac COMMAND --help",
+    "First time?  lerac init && lerac run first.lerac     Flags: lerac COMMAND --help",
     "",
   ].join("\n");
 }
 
-/** The page of `lerac COMMAND --help`. */
+const columns = 80;
+
+/** The page of `lerac COMMAND --help`: what it does, command lines that work, every flag, what else to know. */
 export function commandHelp(command: Command): string {
   const usage = `lerac ${command.name}${command.arguments === "" ? "" : ` ${command.arguments}`}`;
-  const exampleWidth = Math.max(0, ...command.examples.map(([line]) => line.length)) + 3;
   const optionWidth = Math.max(0, ...command.groups.flatMap((g) => g.options.map((o) => o.flags.length))) + 3;
   return [
-    `${usage.padEnd(22)} ${command.summary}`,
+    ...(usage.length < 22
+      ? wrapped(command.summary, `${usage.padEnd(22)} `)
+      : [usage, ...wrapped(command.summary, " ".repeat(23))]),
     "",
-    ...command.examples.map(([line, what]) => `  ${line.padEnd(exampleWidth)}${what}`.trimEnd()),
+    ...exampleLines(command.examples),
     ...command.groups.flatMap((group) => [
       "",
       group.title,
-      ...group.options.flatMap((option) => optionLines(option.flags, option.description, optionWidth)),
+      ...group.options.flatMap((option) =>
+        wrapped(option.description, `  ${option.flags.padEnd(optionWidth)}`),
+      ),
     ]),
-    ...(command.footer === undefined ? [] : ["", command.footer]),
+    ...(command.footer === undefined
+      ? []
+      : ["", ...command.footer.split("\n").flatMap((line) => wrapped(line, ""))]),
     "",
   ].join("\n");
 }
 
-/** One option, its description wrapped to 80 columns. */
-function optionLines(flags: string, description: string, width: number): string[] {
+/** Command lines in one column, what each is for in another; beside a long one there is no room, so it stands below. */
+function exampleLines(examples: Command["examples"]): string[] {
+  const fitting = examples.filter(([line, what]) => line.length + 5 + what.length <= columns);
+  const width = Math.max(0, ...fitting.map(([line]) => line.length)) + 3;
+  return examples.flatMap(([line, what]) => {
+    if (what === "") return [`  ${line}`];
+    const beside = `  ${line.padEnd(width)}${what}`;
+    return beside.length <= columns ? [beside] : [`  ${line}`, ...wrapped(what, "      ")];
+  });
+}
+
+/** Text broken at spaces, the later lines indented to where the first one's text begins. */
+function wrapped(text: string, start: string): string[] {
   const lines: string[] = [];
-  let line = "";
-  for (const word of description.split(" ")) {
-    if (line !== "" && line.length + word.length + 1 > 78 - width) {
+  let line = start;
+  let empty = true;
+  for (const word of text.split(" ")) {
+    if (!empty && line.length + 1 + word.length > columns) {
       lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
+      line = " ".repeat(start.length);
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
   }
-  return [...lines, line].map((text, i) => `  ${(i === 0 ? flags : "").padEnd(width)}${text}`);
+  return [...lines, line];
 }

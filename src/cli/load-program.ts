@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { type CompileOptions, compile } from "../check/index.js";
-import { exitCodes, fail, LeracError } from "../diagnostics/index.js";
+import { type CompileOptions, compile, fileLoader } from "../check/index.js";
+import { exitCodes, fail, LeracError, type Span } from "../diagnostics/index.js";
 import { hashProgram, readProgram, type TrainingProgram } from "../program/index.js";
 import { readSource, readText } from "./files.js";
 import type { Terminal } from "./terminal.js";
@@ -13,14 +13,33 @@ export interface LoadedProgram {
   readonly file: string;
   /** Text of the spec; empty for a program file. */
   readonly specText: string;
+  /** What the spec imports, by relative paths. */
+  readonly imports: readonly { readonly name: string; readonly text: string }[];
+  /** Where the spec says where the data lie; null for a program file. */
+  readonly dataSource: Span | null;
+  /** Arms that a run has to choose from, where the spec names no curriculum to train under. */
+  readonly undecided: readonly string[];
+  /** Layers by address: which of their arguments the spec gives; empty for a program file. */
+  readonly written: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
  * Takes either kind of file. Warnings go to stderr.
  * @throws LeracError with the diagnostics of the spec (exit 3), or as `readProgram`
  */
-export function loadProgram(file: string, set: readonly string[], terminal: Terminal): LoadedProgram {
+export function loadProgram(
+  file: string,
+  set: readonly string[],
+  terminal: Terminal,
+  arm?: string,
+): LoadedProgram {
   if (/\.json$/i.test(file)) {
+    if (arm !== undefined) {
+      throw fail("usage", "L0922", "`--arm` needs a spec: a compiled program trains one arm", {
+        at: { place: `--arm ${arm}` },
+        helps: ["run the .lerac file, or compile it with `--arm`"],
+      });
+    }
     if (set.length > 0) {
       throw fail("usage", "L0922", "`--set` needs a spec: the params of a compiled program are fixed", {
         at: { place: `--set ${set[0]}` },
@@ -28,10 +47,22 @@ export function loadProgram(file: string, set: readonly string[], terminal: Term
       });
     }
     const { program, sha256 } = readProgram(readText(file), file);
-    return { program, sha256, file, specText: "" };
+    return {
+      program,
+      sha256,
+      file,
+      specText: "",
+      imports: [],
+      dataSource: null,
+      undecided: [],
+      written: new Map(),
+    };
   }
   const source = readSource(file);
-  const compiled = compile(source, { set: parseSet(set) });
+  const compiled = compile(source, {
+    ...compileOptions(file, parseSet(set)),
+    ...(arm === undefined ? {} : { arm }),
+  });
   if (compiled.program === null) {
     const errors = compiled.diagnostics.some((d) => d.severity === "error");
     if (errors) throw new LeracError(exitCodes.spec, compiled.diagnostics);
@@ -41,7 +72,21 @@ export function loadProgram(file: string, set: readonly string[], terminal: Term
     });
   }
   terminal.diagnostics(compiled.diagnostics, terminal.stderr);
-  return { program: compiled.program, sha256: hashProgram(compiled.program), file, specText: source.text };
+  return {
+    program: compiled.program,
+    sha256: hashProgram(compiled.program),
+    file,
+    specText: source.text,
+    imports: compiled.imports,
+    dataSource: compiled.dataSource,
+    undecided: compiled.undecided ?? [],
+    written: compiled.written ?? new Map(),
+  };
+}
+
+/** How a file named on the command line is compiled: `-` is standard input, and imports from the current folder. */
+export function compileOptions(file: string, set: NonNullable<CompileOptions["set"]>): CompileOptions {
+  return { set, loader: fileLoader(file === "-" ? null : file) };
 }
 
 /** `NAME=VALUE` pairs of `--set`. */
@@ -62,7 +107,11 @@ function splitPair(pair: string, flag: string, example: string): [string, string
  * Where the data of a program lie: `--data NAME=PATH`, else below `LERAC_DATA` by the dataset's name, else the spec's
  * own path, seen from the spec's folder. Absolute.
  */
-export function dataFolder(loaded: LoadedProgram, data: readonly string[], env: NodeJS.ProcessEnv): string {
+export function dataFolder(
+  loaded: Pick<LoadedProgram, "program" | "file">,
+  data: readonly string[],
+  env: NodeJS.ProcessEnv,
+): string {
   const { name, source } = loaded.program.data;
   for (const pair of data) {
     const [key, path] = splitPair(pair, "--data", `${name}=FOLDER`);

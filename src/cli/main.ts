@@ -3,6 +3,11 @@
  * The command `lerac`. Nothing is imported before it is known what is asked for: the shell's completion, on every press
  * of Tab, waits for this file.
  */
+import module from "node:module";
+
+// From Node 22 on: what was compiled at the last start is not compiled again.
+(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+
 const argv = process.argv.slice(2);
 
 if (argv[0] === "__complete") {
@@ -34,5 +39,3 @@ function endOnClosedPipe(stream: NodeJS.WriteStream): void {
     throw error;
   });
 }
-
-export {};

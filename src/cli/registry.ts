@@ -19,10 +19,17 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Write",
     commands: [
+      { name: "init", summary: "a first spec", load: async () => (await import("./commands/init.js")).init },
       {
         name: "check",
         summary: "all that is wrong",
         load: async () => (await import("./commands/check.js")).check,
+      },
+      { name: "fmt", summary: "the one layout", load: async () => (await import("./commands/fmt.js")).fmt },
+      {
+        name: "explain",
+        summary: "a code, operator or setting",
+        load: async () => (await import("./commands/explain.js")).explain,
       },
     ],
   },
@@ -63,6 +70,16 @@ export const commandGroups: readonly CommandGroup[] = [
         name: "eval",
         summary: "measure on a split",
         load: async () => (await import("./commands/eval.js")).evalCommand,
+      },
+    ],
+  },
+  {
+    title: "Machine",
+    commands: [
+      {
+        name: "completion",
+        summary: "of commands, by Tab",
+        load: async () => (await import("./commands/completion.js")).completion,
       },
     ],
   },

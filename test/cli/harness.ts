@@ -12,6 +12,9 @@ const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as 
 /** The command as it is installed: what `npm run build` made, or another build that LERAC_BIN names. */
 export const lerac = process.env.LERAC_BIN ?? join(root, bin.lerac);
 
+/** The same, a file a module, for tests of what is loaded. */
+export const leracModules = process.env.LERAC_MODULES ?? join(root, "dist/src/cli/main.js");
+
 if (!existsSync(lerac)) throw new Error("these tests drive the built command line: `npm run build` first");
 
 export interface Outcome {
@@ -23,6 +26,8 @@ export interface Outcome {
 
 export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
+  /** The file that is run; `lerac` when left out. */
+  readonly main?: string;
   /** What comes in on standard input; closed at once when left out. */
   readonly input?: string;
 }
@@ -55,7 +60,7 @@ export class Project {
   /** Runs `lerac ARGUMENTS` to its end. */
   lerac(args: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [lerac, ...args], {
+      const child = spawn(process.execPath, [surroundings.main ?? lerac, ...args], {
         cwd: this.folder,
         env: environment(surroundings.env),
       });

@@ -1,52 +1,110 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compile } from "../../src/check/index.js";
-import { SourceFile } from "../../src/diagnostics/index.js";
 import { planText } from "../../src/report/index.js";
+import { changed, programOf, quickstart } from "./specs.js";
 
-const example = new URL("../../examples/01-fashion.lerac", import.meta.url);
+const curriculum = /curriculum lerac \{[^}]*\}/.exec(quickstart)?.[0] ?? "";
+const withCurriculum = (text: string) => changed([curriculum, text]);
+const plan = (text: string, samples: number | null | "omit" = 54_000) =>
+  planText(programOf(text), { samples });
+
+function lines(text: string, start: string): string[] {
+  return text.split("\n").filter((line) => line.startsWith(start));
+}
 
 describe("the plan as text", () => {
-  it("shows every layer, every rate and what follows", () => {
-    const { program, diagnostics } = compile(
-      new SourceFile("01-fashion.lerac", readFileSync(example, "utf8")),
+  it("of the quick start, to the character", () => {
+    const golden = readFileSync(join(import.meta.dirname, "../golden/report/quickstart.txt"), "utf8");
+    expect(plan(quickstart).replace(/plan [0-9a-f]{8}\n/, "plan HASH\n")).toBe(golden);
+  });
+
+  it("changes three lines of rates and the hash where the last level starts ten times lower", () => {
+    const before = plan(quickstart).split("\n");
+    const after = plan(changed(["0.1 -> 1e-6", "0.1 -> 1e-7"])).split("\n");
+    expect(after.length).toBe(before.length);
+    const differing = after.filter((line, i) => line !== before[i]);
+    expect(differing).toEqual([
+      expect.stringMatching(/^plan /),
+      expect.stringMatching(/^rates {2}0\.1 -> 1e-7,/),
+      "    2  1.000e-3 2.512e-3 6.310e-3 1.585e-2 3.981e-2 1.000e-1 9.961e-2  conv2",
+      "    3  1.000e-5 6.310e-5 3.981e-4 2.512e-3 1.585e-2 1.000e-1 9.961e-2  fc",
+      "    4  1.000e-7 1.585e-6 2.512e-5 3.981e-4 6.310e-3 1.000e-1 9.961e-2  head",
+    ]);
+  });
+
+  it("changes one line of the layer table where a layer inside a level is added", () => {
+    const before = plan(quickstart).split("\n");
+    const after = plan(
+      changed(["         dropout(0.3)", "         dropout(0.3)\n         dropout(0.1)"]),
+    ).split("\n");
+    expect(after.filter((line) => !before.includes(line))).toEqual([
+      "    -            -  [128]             dropout 0.1     fc.dropout_1",
+    ]);
+  });
+
+  it("thins a long curriculum to eight moments, and shows every epoch when asked", () => {
+    const text = changed(["until  5 epochs", "until  20 epochs"]);
+    const [head = ""] = lines(plan(text), "level  t =");
+    expect(head).toMatch(/^level {2}t = 0 +t = 3 +t = 6 .*t = 21 +address$/);
+    const all = planText(programOf(text), { samples: null, allEpochs: true });
+    expect(lines(all, "level  t =")[0]?.match(/t = /g)).toHaveLength(30);
+  });
+
+  it("says what is not known where the data are not here, and nothing of data in a snapshot", () => {
+    expect(plan(quickstart, null)).toContain("train  batches of 64, 30 epochs; the data are not here");
+    const snapshot = plan(quickstart, "omit");
+    expect(lines(snapshot, "train")).toEqual(["train  batches of 64, 30 epochs"]);
+    expect(snapshot).not.toMatch(/samples|steps an epoch/);
+  });
+
+  it("escapes what a terminal would obey", () => {
+    expect(plan(changed(["small CNN on", "small \u202e CNN on"]))).toContain("small \\u202e CNN on");
+  });
+});
+
+describe("other curricula", () => {
+  it("conventional: one rate, then the schedule from the start", () => {
+    const text = plan(
+      withCurriculum("")
+        .replace("compare {\n  conventional\n  cbs\n  lerac\n}", "")
+        .replace(/expect \{[^}]*\}/, ""),
     );
-    expect(diagnostics).toEqual([]);
-    if (program === null) throw new Error("the example does not compile");
-    const text = planText(program, { samples: 9000 });
-    const lines = text.split("\n");
-    expect(lines[0]).toMatch(
-      /^plan {3}small CNN on Fashion-MNIST {3}lerac 1 {3}curriculum lerac {3}plan [0-9a-f]{8}$/,
+    expect(text).toContain("curriculum conventional");
+    expect(text).toContain(
+      "rates  0.1 for every level; in force from epoch t to t + 1\nlevel  t = 0     address\n",
     );
-    expect(lines.slice(1).join("\n")).toBe(`model  cnn   1,117,056 multiply-adds a sample
+    expect(text).toContain("over 30 epochs, its clock starting at t = 0:");
+  });
 
-level   parameters  output            operator        address
-    1          160  [28, 28, 16]      conv2d 3x3      conv1
-    1           32  [28, 28, 16]      batch_norm      conv1.batch_norm
-    -            -  [28, 28, 16]      relu            conv1.relu
-    -            -  [14, 14, 16]      max_pool 2x2    conv1.max_pool
-    2        4,640  [14, 14, 32]      conv2d 3x3      conv2
-    2           64  [14, 14, 32]      batch_norm      conv2.batch_norm
-    -            -  [14, 14, 32]      relu            conv2.relu
-    -            -  [7, 7, 32]        max_pool 2x2    conv2.max_pool
-    -            -  [1568]            flatten         conv2.flatten
-    3      100,416  [64]              dense           fc
-    -            -  [64]              relu            fc.relu
-    -            -  [64]              dropout 0.2     fc.dropout
-    4          650  [10]              dense           head
-total      105,962
+  it("stepwise: the k that follows, and rates ten times up at each tick", () => {
+    const text = plan(withCurriculum("curriculum lerac {\n  rates  0.1 -> 1e-4\n  growth  stepwise(10)\n}"));
+    expect(lines(text, "rates")[0]).toMatch(
+      /^rates {2}0\.1 -> 1e-4, log spacing, stepwise x10 growth, k = 3 epochs;/,
+    );
+    expect(lines(text, "    4  1")).toEqual([
+      expect.stringMatching(/^ {4}4 {2}1\.000e-4 1\.000e-3 1\.000e-2 1\.000e-1 /),
+    ]);
+  });
 
-rates  0.03 -> 1e-5, log spacing, k = 2 epochs; in force from epoch t to t + 1
-level  t = 0    t = 1    t = 2    t = 3     address
-    1  3.000e-2 3.000e-2 3.000e-2 2.799e-2  conv1
-    2  2.080e-3 7.900e-3 3.000e-2 2.799e-2  conv2
-    3  1.442e-4 2.080e-3 3.000e-2 2.799e-2  fc
-    4  1.000e-5 5.477e-4 3.000e-2 2.799e-2  head
+  it("layerwise: each level in its ratio for the whole run", () => {
+    const text = plan(withCurriculum("curriculum lerac: layerwise {\n  rates  decay(0.5)\n}"));
+    expect(lines(text, "rates")[0]).toMatch(/kept for the whole run/);
+    expect(lines(text, "    1  1")).toEqual([expect.stringMatching(/^ {4}1 {2}1\.250e-2 +conv1$/)]);
+    expect(lines(text, "    4  1")).toEqual([expect.stringMatching(/^ {4}4 {2}1\.000e-1 +head$/)]);
+    expect(lines(text, "after")[0]).toMatch(
+      /^after {2}every level, in its ratio, follows cosine over 30 epochs/,
+    );
+  });
 
-after  every level follows cosine over 6 epochs, its clock starting at t = 2:
-       t=3 2.799e-2  t=4 2.250e-2  t=6 7.500e-3  t=7 2.010e-3
-train  9,000 samples, 141 steps an epoch (last batch 40), 8 epochs
-claim  1  lerac.test.accuracy >= 0.85: the mean of 5 seeds, no test
-`);
+  it("frozen and held levels: in the table, and in words below it", () => {
+    const text = plan(
+      withCurriculum(
+        "curriculum lerac {\n  rates  0.1 -> 1e-6\n  until  5 epochs\n  freeze  conv1 until 2 epochs\n  hold  head at 0.01\n}",
+      ),
+    );
+    expect(text).toMatch(/^ +\d {2}frozen {3}frozen {3}1\.000e-1 .* conv1$/m);
+    expect(text).toMatch(/^freeze level \d is frozen until 2 epochs: conv1$/m);
+    expect(text).toMatch(/^hold {3}level \d is held at 0\.01 for the whole run: head$/m);
   });
 });

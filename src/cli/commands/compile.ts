@@ -1,56 +1,98 @@
-import { writeFileSync } from "node:fs";
-import { exitCodes, fail } from "../../diagnostics/index.js";
+import { basename } from "node:path";
+import { exitCodes, LeracError } from "../../diagnostics/index.js";
 import { writeProgram } from "../../program/index.js";
-import { type Command, listOption, textOption } from "../command.js";
+import { planDocument } from "../../report/index.js";
+import { emitTokens, emitTree } from "../../syntax/index.js";
+import { type Command, type Invocation, listOption, textOption } from "../command.js";
+import { readSource } from "../files.js";
 import { loadProgram } from "../load-program.js";
+import { writeOutput } from "../output.js";
+import { usage } from "../usage.js";
+
+const stages = ["tokens", "ast", "program", "plan"] as const;
+type Stage = (typeof stages)[number];
 
 export const compileCommand: Command = {
   name: "compile",
   arguments: "FILE",
-  summary: "a spec into a program",
+  summary: "a spec into a program, which runs anywhere as it is",
   examples: [
     ["lerac compile fashion.lerac -o cnn.program.json", "then: lerac run cnn.program.json"],
-    ["lerac compile fashion.lerac | less", "the program on standard output"],
+    ["lerac compile fashion.lerac --set width=64 | less", "the program on standard output"],
+    ["lerac compile fashion.lerac --emit ast | jq '.items[].kind'", "an earlier stage"],
   ],
   groups: [
     {
       title: "What is compiled (recorded in the program)",
-      options: [{ flags: "--set NAME=VALUE", description: "a declared param; repeatable", repeatable: true }],
+      options: [
+        { flags: "--set NAME=VALUE", description: "a declared param; repeatable", repeatable: true },
+        { flags: "--arm NAME", description: "an arm of `compare`, instead of what `train` names" },
+      ],
     },
     {
-      title: "Where it goes",
+      title: "What is written",
       options: [
         {
+          flags: "--emit STAGE",
+          description: "tokens, ast, program or plan (default program); tokens and ast also of a wrong spec",
+          values: stages,
+        },
+        {
           flags: "-o, --output FILE",
-          description: "the program file; nothing is written when the spec is wrong",
+          description: "into this file; nothing is written when the spec is wrong",
         },
       ],
     },
   ],
-  footer: "A program is self-contained: layers, data, settings and the rate plan, under one sha256.",
+  footer: [
+    "A program is self-contained: layers, data, settings and the rate plan, under one sha256.",
+    "Layout, comments and the name of the file don't change it; all that changes a run does.",
+    "A program that was changed by hand is refused (L0701).",
+  ].join("\n"),
   async run(invocation) {
     const { terminal } = invocation;
     const [file = ""] = invocation.arguments;
-    const { program, sha256 } = loadProgram(file, listOption(invocation, "set"), terminal);
-    const text = writeProgram(program);
-    const output = textOption(invocation, "output");
-    if (output === undefined) {
-      terminal.answer(text);
+    const stage = chosenStage(invocation);
+    const set = listOption(invocation, "set");
+    if (stage === "tokens" || stage === "ast") {
+      if (set.length > 0) throw usage(`\`--set\` changes nothing in \`--emit ${stage}\``, `--set ${set[0]}`);
+      const { text, diagnostics } = (stage === "tokens" ? emitTokens : emitTree)(readSource(file));
+      write(invocation, text);
+      if (diagnostics.length > 0) throw new LeracError(exitCodes.spec, diagnostics);
       return exitCodes.ok;
     }
-    try {
-      writeFileSync(output, text);
-    } catch (error) {
-      throw fail(
-        "missing",
-        "L0006",
-        `${output} can't be written: ${(error as NodeJS.ErrnoException).code ?? "unknown reason"}`,
-        {
-          at: { place: output },
-        },
-      );
-    }
-    terminal.say(`wrote ${output}   sha256 ${sha256.slice(0, 8)}`);
+    const { program, sha256 } = loadProgram(file, set, terminal, textOption(invocation, "arm"));
+    const text =
+      stage === "plan"
+        ? `${JSON.stringify(planDocument(program, null), null, 2)}\n`
+        : writeProgram(program, specName(file));
+    write(invocation, text, `   sha256 ${sha256.slice(0, 8)}`);
     return exitCodes.ok;
   },
 };
+
+/** What the file calls its origin; standard input and other programs have no name to compile again. */
+function specName(file: string): string | undefined {
+  return file.endsWith(".lerac") ? basename(file) : undefined;
+}
+
+function chosenStage(invocation: Invocation): Stage {
+  const name = textOption(invocation, "emit") ?? "program";
+  const stage = stages.find((known) => known === name);
+  if (stage === undefined) {
+    throw usage(`there is no stage called \`${name}\``, `--emit ${name}`, [
+      `stages are ${stages.join(", ")}`,
+    ]);
+  }
+  return stage;
+}
+
+function write(invocation: Invocation, text: string, facts = ""): void {
+  const output = textOption(invocation, "output");
+  if (output === undefined) {
+    invocation.terminal.answer(text);
+    return;
+  }
+  writeOutput(output, text);
+  invocation.terminal.say(`wrote ${output}${facts}`);
+}

@@ -3,8 +3,10 @@ import { formatCount, plural } from "../../base/format.js";
 import { fail } from "../../diagnostics/index.js";
 import { createRun, type RunOptions } from "../../runs/index.js";
 import { launchTrainer } from "../../train/launch.js";
+import { refuseUntrainable } from "../../train/trainable.js";
 import { attend } from "../attend.js";
 import { type Command, type Invocation, listOption, textOption } from "../command.js";
+import { pointAtSource } from "../data-errors.js";
 import { dataFolder, type LoadedProgram, loadProgram } from "../load-program.js";
 import { showGroup, showOptions } from "../show-options.js";
 import { usage, wholeNumber } from "../usage.js";
@@ -24,6 +26,7 @@ export const run: Command = {
       title: "What runs (recorded with the run)",
       options: [
         { flags: "--set NAME=VALUE", description: "a declared param; repeatable", repeatable: true },
+        { flags: "--arm NAME", description: "an arm of `compare`, instead of what `train` names" },
         { flags: "--seed N", description: "default: the spec's first" },
         { flags: "--epochs N", description: "stop early; the rate plan stays that of the full run" },
         { flags: "--steps N", description: "the same, counted in steps" },
@@ -53,15 +56,21 @@ export const run: Command = {
   async run(invocation) {
     const { terminal } = invocation;
     const [file = ""] = invocation.arguments;
-    const loaded = loadProgram(file, listOption(invocation, "set"), terminal);
+    const loaded = loadProgram(file, listOption(invocation, "set"), terminal, textOption(invocation, "arm"));
+    if (loaded.undecided.length > 0) throw undecided(file, loaded.undecided);
     const folder = dataFolder(loaded, listOption(invocation, "data"), terminal.env);
     const show = showOptions(invocation);
     const seed =
       wholeNumber(textOption(invocation, "seed"), "--seed", 0) ??
       (loaded.program.experiment.seeds[0] as number);
     const options = runOptions(invocation, folder);
+    refuseWeights(loaded.program, options);
+    refuseUntrainable(loaded.program);
     const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");
-    const sizes = await datasetSizes(loaded.program.data, { folder });
+    const sizes = await datasetSizes(loaded.program.data, { folder }).catch((error: unknown) => {
+      const elsewhere = listOption(invocation, "data").length > 0 || Boolean(terminal.env.LERAC_DATA);
+      throw pointAtSource(error, elsewhere ? null : loaded.dataSource);
+    });
     const { batch, lastBatch } = loaded.program.train;
     const perEpoch = stepsPerEpoch(sizes.train, batch, lastBatch);
     if (!show.quiet) terminal.say(okLine(loaded, perEpoch));
@@ -70,6 +79,7 @@ export const run: Command = {
       runsFolder: terminal.env.LERAC_RUNS || "runs",
       ...(out === undefined ? {} : { out }),
       spec: { name: file === "-" ? "stdin.lerac" : file, text: loaded.specText },
+      imports: loaded.imports,
       program: loaded.program,
       version: packageVersion(),
       seed,
@@ -109,6 +119,26 @@ function runOptions(invocation: Invocation, data: string): RunOptions {
     steps,
     init: init === undefined ? null : { file: resolve(init), sha256: null },
   };
+}
+
+/** `weights` of a spec are checked, but not read yet: a run that would start from other numbers is refused. */
+function refuseWeights({ weights = [] }: LoadedProgram["program"], options: RunOptions): void {
+  const [first] = weights;
+  if (first === undefined || options.init !== null) return;
+  throw fail("missing", "L0536", "reading the files of `weights` is not built yet", {
+    at: { place: first.file },
+    notes: [`\`${first.address}\` would start from random numbers instead; nothing was run`],
+    helps: ["start from weights in lerac's own layout with `--init FILE`, such as a checkpoint of a run"],
+  });
+}
+
+/** A run is of one arm: where the spec leaves open which, the command has to say it. */
+function undecided(file: string, arms: readonly string[]) {
+  return fail("usage", "L0512", `${file} has several curricula and trains under none of them by itself`, {
+    at: { place: file },
+    notes: [`its arms are ${arms.join(", ")}`],
+    helps: [`choose one: \`lerac run ${file} --arm ${arms[0]}\`, or name one in \`train\``],
+  });
 }
 
 /** Before any backend loads: what the spec is, so that a wrong file or wrong data end here. */

@@ -38,7 +38,9 @@ function runs(folder: string): string[] {
 
 /** The params that a spec declares, with their defaults: `width=`, then `32`. */
 function params(file: string): string[] {
-  const declarations = head(file).matchAll(/^[ \t]*param[ \t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*([^#\r\n]*)/gm);
+  const declarations = head(file).matchAll(
+    /^[ \t]*param[ \t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*([^#\r\n]*)/gm,
+  );
   return [...declarations].map(([, name = "", value = ""]) => `${name}=\t${shown(value.trim())}`);
 }
 

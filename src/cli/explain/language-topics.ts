@@ -1,0 +1,155 @@
+import { lints } from "../../check/lints/index.js";
+import type { Entry } from "../../language/catalogue.js";
+import { scales, sources, transforms } from "../../language/data.js";
+import { functions } from "../../language/functions.js";
+import { inputKinds } from "../../language/inputs.js";
+import { operators } from "../../language/operators/index.js";
+import { averages, clips, keeps, losses, metrics, optimizers, stops } from "../../language/training.js";
+import { units } from "../../language/units.js";
+import { weightFormats } from "../../language/weights.js";
+import { schedules } from "../../plan/index.js";
+import { curriculumKinds, allSettings as settings } from "../../plan/setting-docs.js";
+import { columns, paragraph } from "./layout.js";
+import { argumentJson, argumentRows, signature } from "./signature.js";
+import type { Topic } from "./topic.js";
+
+/** Everything the tables of the language hold: operators, inputs, sources, transforms, … */
+export function languageTopics(): Topic[] {
+  return [
+    ...[...operators.values()].map((operator) =>
+      entryTopic("operator", operator, [["inputs", inputsText(operator.inputs)]]),
+    ),
+    ...topicsOf("input", inputKinds),
+    ...topicsOf("source", sources),
+    ...[...transforms.values()].map((transform) =>
+      entryTopic("transform", transform, transform.random ? [["random", "allowed in `train` only"]] : []),
+    ),
+    ...topicsOf("scale", scales),
+    ...topicsOf("loss", losses),
+    ...topicsOf("metric", metrics),
+    ...topicsOf("optimizer", optimizers),
+    ...topicsOf("schedule", schedules),
+    ...topicsOf("value of keep", keeps),
+    ...topicsOf("value of stop", stops),
+    ...topicsOf("value of clip", clips),
+    ...topicsOf("value of average", averages),
+    ...topicsOf("file of weights", weightFormats),
+    ...[...curriculumKinds.values()].map((kind) =>
+      entryTopic("curriculum", kind, [["settings", settingNames(kind.name)]]),
+    ),
+    ...settingTopics(),
+    ...unitTopics(),
+    ...lintTopics(),
+    ...functionTopics(),
+  ];
+}
+
+function topicsOf(kind: string, entries: ReadonlyMap<string, Entry>): Topic[] {
+  return [...entries.values()].map((entry) => entryTopic(kind, entry));
+}
+
+function settingNames(kind: string): string {
+  const own = settings.filter(({ section }) => section === `curriculum ${kind}`);
+  return own.length === 0 ? "none" : own.map(({ name }) => name).join(", ");
+}
+
+function entryTopic(kind: string, entry: Entry, facts: readonly (readonly [string, string])[] = []): Topic {
+  const rows = [...facts, ...(entry.source === undefined ? [] : [["source", entry.source]])];
+  const table = argumentRows(entry.arguments);
+  return {
+    kind,
+    name: entry.name,
+    summary: entry.summary,
+    text: () => [
+      `${entry.name}   ${kind}`,
+      "",
+      ...paragraph(entry.summary),
+      "",
+      ...paragraph(signature(entry.name, entry.arguments), "  "),
+      ...(table.length === 0 ? [] : ["", ...columns(table)]),
+      ...(rows.length === 0 ? [] : ["", ...columns(rows, "")]),
+    ],
+    json: () => ({
+      kind,
+      name: entry.name,
+      summary: entry.summary,
+      signature: signature(entry.name, entry.arguments),
+      arguments: Object.entries(entry.arguments).map(argumentJson),
+      ...Object.fromEntries(facts),
+      ...(entry.source === undefined ? {} : { source: entry.source }),
+    }),
+  };
+}
+
+function inputsText({ from, to }: { readonly from: number; readonly to: number }): string {
+  if (from === to) return `${from}`;
+  return to >= 16 ? `${from} or more` : `${from} to ${to}`;
+}
+
+function settingTopics(): Topic[] {
+  return settings.map((setting) => ({
+    kind: `setting of ${setting.section}`,
+    name: setting.name,
+    summary: setting.doc,
+    text: () => [
+      `${setting.name}   setting of ${setting.section}`,
+      "",
+      ...paragraph(setting.doc),
+      "",
+      `  ${setting.example}`,
+      "",
+      setting.required === true ? "required" : `default   ${setting.default ?? "-"}`,
+    ],
+    json: () => ({ kind: "setting", ...setting, required: setting.required === true }),
+  }));
+}
+
+function unitTopics(): Topic[] {
+  return units.map((unit) => ({
+    kind: "unit",
+    name: unit.name,
+    aliases: unit.spellings,
+    summary: unit.measures,
+    text: () => [
+      `${unit.spellings.join(", ")}   unit`,
+      "",
+      ...paragraph(unit.measures),
+      "",
+      ...columns([["taken by", unit.takenBy]], ""),
+    ],
+    json: () => ({ kind: "unit", ...unit }),
+  }));
+}
+
+function lintTopics(): Topic[] {
+  return [...lints.values()].map(({ rule, code, summary }) => ({
+    kind: "lint",
+    name: rule,
+    summary,
+    text: () => [
+      `${rule}   lint`,
+      "",
+      ...paragraph(`Warns when ${summary}.`),
+      "",
+      "Where it is meant, a line of its own before the statement waives it:",
+      "",
+      `  # lint: allow ${rule}, REASON`,
+      "",
+      `examples   lerac explain ${code}`,
+    ],
+    json: () => ({ kind: "lint", name: rule, code, summary }),
+  }));
+}
+
+function functionTopics(): Topic[] {
+  return [...functions.values()].map(({ name, arity, doc }) => {
+    const written = `${name}(${arity === 1 ? "x" : "a, b"})`;
+    return {
+      kind: "function",
+      name,
+      summary: doc,
+      text: () => [`${written}   function`, "", ...paragraph(doc)],
+      json: () => ({ kind: "function", name, arity, doc }),
+    };
+  });
+}

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { SourceFile } from "../../src/diagnostics/index.js";
+import { format } from "../../src/syntax/format/index.js";
+import { Project } from "./harness.js";
+import { typed } from "./in-process.js";
+
+const project = new Project();
+
+/** Images of one colour a class, told apart at a glance. */
+async function writeImages(folder: string, parts: Readonly<Record<string, number>>): Promise<void> {
+  const classes = { "red cats": [200, 30, 30], blue: [30, 30, 200], in: [30, 200, 30] };
+  for (const [part, count] of Object.entries(parts)) {
+    for (const [name, [r = 0, g = 0, b = 0]] of Object.entries(classes)) {
+      const path = project.path([folder, part, name].filter((step) => step !== "").join("/"));
+      mkdirSync(path, { recursive: true });
+      for (let i = 0; i < count; i++) {
+        const background = { r: r + i, g: g + i, b: b + i };
+        const image = sharp({ create: { width: 40 + 8 * (i % 2), height: 32, channels: 3, background } });
+        writeFileSync(`${path}/${i}.png`, await image.png().toBuffer());
+      }
+    }
+  }
+}
+
+/** What is written is right, formatted, and as `check` likes it. */
+async function expectSound(file: string): Promise<void> {
+  const text = project.read(file);
+  expect(format(new SourceFile(file, text)).text).toBe(text);
+  const { exit, stdout } = await typed(project, ["check", file]);
+  expect({ exit, stdout }).toEqual({ exit: 0, stdout: expect.stringMatching(new RegExp(`^ok +${file}`)) });
+}
+
+describe("lerac init", () => {
+  it("writes a first spec and data, says so, and names the next commands", async () => {
+    const { exit, stdout, stderr } = await typed(project, ["init"]);
+    expect(exit, stderr).toBe(0);
+    const lines = project.read("first.lerac").split("\n").length - 1;
+    expect(stdout).toBe(
+      `wrote first.lerac         small CNN, 10 classes, curriculum lerac, ${lines} lines\n` +
+        "wrote data/fashion-mini/  10,000 + 2,000 images of Fashion-MNIST (5 MB, MIT)\n",
+    );
+    expect(stderr).toBe("next  lerac plan first.lerac   lerac run first.lerac\n");
+    await expectSound("first.lerac");
+    const plan = await typed(project, ["plan", "first.lerac"]);
+    expect(plan.stdout).toContain("9,000 samples");
+  });
+
+  it("never overwrites: exit 4, the file as it was; data that are the same are found", async () => {
+    project.write("mine.lerac", "mine");
+    const taken = await typed(project, ["init", "mine"]);
+    expect(taken).toMatchObject({ exit: 4, stdout: "" });
+    expect(taken.stderr).toContain("error[L0007]: mine.lerac is there already; nothing was written");
+    expect(project.read("mine.lerac")).toBe("mine");
+    expect((await typed(project, ["init", "again"])).stdout).toContain("\nfound data/fashion-mini/");
+
+    project.write("data/fashion-mini/README.md", "changed");
+    const damaged = await typed(project, ["init", "third"]);
+    expect(damaged.exit).toBe(4);
+    expect(existsSync(project.path("third.lerac"))).toBe(false);
+    expect(project.read("data/fashion-mini/README.md")).toBe("changed");
+  });
+});
+
+describe("lerac init --from", () => {
+  it("images in a folder a class: split by itself, resized where sizes differ; it trains", async () => {
+    await writeImages("colours", { "": 40 });
+    const { exit, stdout, stderr } = await typed(project, ["init", "--from", "colours"]);
+    expect(exit, stderr).toBe(0);
+    expect(stdout).toMatch(
+      /^saw 3 folders of images: 3 classes, 120 files, of several sizes\nwrote colours\.lerac /,
+    );
+    await expectSound("colours.lerac");
+    const text = project.read("colours.lerac");
+    expect(text).toContain('classes  [blue, "in", "red cats"]');
+    expect(text).toMatch(/train +split\(all, part: 0%\.\.70%, shuffle: 1\) \|> resize\(32, 40\)/);
+    const run = await project.lerac([
+      "run",
+      "colours.lerac",
+      "--backend",
+      "wasm",
+      "--epochs",
+      "8",
+      "--set",
+      "width=4",
+      "--quiet",
+    ]);
+    expect(run.exit, run.stderr).toBe(0);
+    const accuracy = Number(/test\.accuracy ([\d.]+) %/.exec(run.stderr)?.[1]);
+    expect(accuracy, run.stderr).toBeGreaterThan(60);
+  });
+
+  it("parts are used as they are called", async () => {
+    await writeImages("divided", { train: 6, valid: 3, test: 3 });
+    const { exit, stdout } = await typed(project, ["init", "named", "--from", "divided"]);
+    expect(exit).toBe(0);
+    expect(stdout).toContain("divided into test, train, valid");
+    await expectSound("named.lerac");
+    expect(project.read("named.lerac")).toMatch(/val +split\(valid\)/);
+  });
+
+  it("IDX files: sizes, classes and statistics read off them", async () => {
+    const { exit, stdout } = await typed(project, ["init", "idx", "--from", "data/fashion"]);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^saw IDX files: 10 classes, train 60 \+ test 40 images, 28x28\n/);
+    await expectSound("idx.lerac");
+  });
+
+  it("says what it can't: no folder, nothing known, a kind not written for yet", async () => {
+    const absent = await typed(project, ["init", "a", "--from", "nowhere"]);
+    expect(absent).toMatchObject({ exit: 4, stdout: "" });
+    expect(absent.stderr).toContain("error[L0390]: nowhere is not there");
+    mkdirSync(project.path("empty"));
+    expect((await typed(project, ["init", "a", "--from", "empty"])).stderr).toContain("it is empty");
+    mkdirSync(project.path("sound/rain"), { recursive: true });
+    project.write("sound/rain/1.wav", "RIFF");
+    const sound = await typed(project, ["init", "a", "--from", "sound"]);
+    expect(sound.exit).toBe(4);
+    expect(sound.stderr).toContain("error[L0391]: sound seems to hold sound files");
+    expect(existsSync(project.path("a.lerac"))).toBe(false);
+  });
+});
