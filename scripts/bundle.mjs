@@ -1,0 +1,35 @@
+/**
+ * Makes of the compiled files few, in dist/bundle: Node opens, resolves and links every module it loads, and some
+ * hundred of them cost `lerac check` more than half a second on a slow machine. `lerac.js` is the command, `main.js` the trainer
+ * that it starts (`src/train/launch.ts` looks for a file of this name beside itself); what both need lies in chunks.
+ *
+ * Packages that hold native code or find files beside themselves stay outside, and so do those that only training and
+ * the monitor load.
+ *
+ * node scripts/bundle.mjs [FOLDER]: FOLDER holds what tsc wrote; dist when left out.
+ */
+import { chmodSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { rolldown } from "rolldown";
+
+const compiled = resolve(import.meta.dirname, "..", process.argv[2] ?? "dist");
+const folder = join(compiled, "bundle");
+const outside = [/^@tensorflow\//, /^sharp$/, /^ink$/, /^react(\/|$)/, /^ajv(\/|$)/];
+
+rmSync(folder, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: { lerac: join(compiled, "src/cli/main.js"), main: join(compiled, "src/train/main.js") },
+  platform: "node",
+  external: outside,
+});
+await bundle.write({
+  dir: folder,
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "[name]-[hash].js",
+  minify: true,
+  // Names of functions in traces are what a report of a fault is read by.
+  keepNames: true,
+});
+await bundle.close();
+chmodSync(join(folder, "lerac.js"), 0o755);
