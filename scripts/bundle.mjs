@@ -30,6 +30,13 @@ await bundle.write({
   minify: true,
   // Names of functions in traces are what a report of a fault is read by.
   keepNames: true,
+  // Left to itself the bundler lays this beside what every command needs, and it is slow to start: it loads the
+  // segmentation of Unicode text.
+  codeSplitting: {
+    groups: [
+      { name: "cells", test: /node_modules.(string-width|strip-ansi|ansi-regex|get-east-asian-width)/ },
+    ],
+  },
 });
 await bundle.close();
 chmodSync(join(folder, "lerac.js"), 0o755);

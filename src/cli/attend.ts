@@ -165,11 +165,11 @@ function announceFolder(terminal: Terminal, shown: string): void {
   if (terminal.stdout.isTTY !== true) terminal.answer(shown);
 }
 
-function conclude(ended: TrainerExit, terminal: Terminal, shown: string): number {
+async function conclude(ended: TrainerExit, terminal: Terminal, shown: string): Promise<number> {
   if (ended.end === null) {
     const how = ended.signal === null ? `exit ${ended.exit}` : ended.signal;
     const notes = ended.lastLines.map((line) => `it last said: ${line}`);
-    terminal.diagnostics(
+    await terminal.diagnostics(
       [
         error("L0719", `the trainer ended without a word (${how})`, {
           at: { place: shown },
@@ -182,7 +182,7 @@ function conclude(ended: TrainerExit, terminal: Terminal, shown: string): number
     return exitCodes.training;
   }
   const diagnostic = endDiagnostic(ended.end);
-  if (diagnostic !== null) terminal.diagnostics([diagnostic], terminal.stderr);
+  if (diagnostic !== null) await terminal.diagnostics([diagnostic], terminal.stderr);
   return ended.end.exit;
 }
 

@@ -9,12 +9,12 @@ import { usage } from "./usage.js";
 import { packageVersion } from "./version.js";
 
 /** Says what went wrong on the right stream, and gives the exit code. */
-export function reportFailure(
+export async function reportFailure(
   error: unknown,
   argv: readonly string[],
   command: Command | undefined,
   terminal: Terminal,
-): number {
+): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.ok;
     return reportFailure(commandLineFault(error, argv, command), argv, command, terminal);
@@ -22,7 +22,7 @@ export function reportFailure(
   if (error instanceof LeracError) {
     const stream =
       error.exitCode === exitCodes.spec && argv[0] === "check" ? terminal.stdout : terminal.stderr;
-    terminal.diagnostics(error.diagnostics, stream);
+    await terminal.diagnostics(error.diagnostics, stream);
     return error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -27,12 +27,12 @@ export interface LoadedProgram {
  * Takes either kind of file. Warnings go to stderr.
  * @throws LeracError with the diagnostics of the spec (exit 3), or as `readProgram`
  */
-export function loadProgram(
+export async function loadProgram(
   file: string,
   set: readonly string[],
   terminal: Terminal,
   arm?: string,
-): LoadedProgram {
+): Promise<LoadedProgram> {
   if (/\.json$/i.test(file)) {
     if (arm !== undefined) {
       throw fail("usage", "L0922", "`--arm` needs a spec: a compiled program trains one arm", {
@@ -71,7 +71,7 @@ export function loadProgram(
       helps: ["a spec that trains has a dataset, a model and a `train` section"],
     });
   }
-  terminal.diagnostics(compiled.diagnostics, terminal.stderr);
+  await terminal.diagnostics(compiled.diagnostics, terminal.stderr);
   return {
     program: compiled.program,
     sha256: hashProgram(compiled.program),

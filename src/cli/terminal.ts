@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../diagnostics/index.js";
-import { renderText } from "../diagnostics/index.js";
 
 /** The process's surroundings as commands see them: streams, colour, width. stdout is the answer, stderr the story. */
 export class Terminal {
@@ -18,8 +17,14 @@ export class Terminal {
     this.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
   }
 
-  diagnostics(diagnostics: readonly Diagnostic[], stream: NodeJS.WriteStream, all = false): void {
+  /** How to draw them is loaded when there are some: most specs are right, and start faster without. */
+  async diagnostics(
+    diagnostics: readonly Diagnostic[],
+    stream: NodeJS.WriteStream,
+    all = false,
+  ): Promise<void> {
     if (diagnostics.length === 0) return;
+    const { renderText } = await import("../diagnostics/render/text.js");
     stream.write(renderText(diagnostics, { color: this.color(stream), width: this.width(stream) }, all));
   }
 

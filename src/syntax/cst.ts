@@ -13,7 +13,27 @@ export function nodes(node: CstNode, rule: string): CstNode[] {
 }
 
 export function node(parent: CstNode, rule: string): CstNode | null {
-  return nodes(parent, rule)[0] ?? null;
+  const first = parent.children[rule]?.[0];
+  return first !== undefined && isNode(first) ? first : null;
+}
+
+/**
+ * Down from a node through all that have one child only, itself a rule. A plain `3` lies ten rules deep, one for each
+ * precedence: most of a file's nodes are such a way down.
+ */
+export function soleDescendant(top: CstNode): CstNode {
+  let at = top;
+  for (;;) {
+    let only: CstNode | IToken | null = null;
+    let count = 0;
+    for (const name in at.children) {
+      const elements = at.children[name] as (CstNode | IToken)[];
+      count += elements.length;
+      only = elements[0] ?? only;
+    }
+    if (count !== 1 || only === null || !isNode(only)) return at;
+    at = only;
+  }
 }
 
 /** Child tokens of one name; those that recovery made up are left out. */

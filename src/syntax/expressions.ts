@@ -17,7 +17,17 @@ import type {
   Segment,
   StringExpression,
 } from "./ast.js";
-import { inOrder, isNode, node, nodes, spanOfNode, spanOfToken, token, tokens } from "./cst.js";
+import {
+  inOrder,
+  isNode,
+  node,
+  nodes,
+  soleDescendant,
+  spanOfNode,
+  spanOfToken,
+  token,
+  tokens,
+} from "./cst.js";
 
 /**
  * Expressions of the concrete tree to those of the abstract one. Every function returns null where the parser
@@ -51,6 +61,9 @@ export class ExpressionBuilder {
 
   ternary(cst: CstNode | null): Expression | null {
     if (cst === null) return null;
+    const sole = soleDescendant(cst);
+    if (sole.name === "primary") return this.primary(sole);
+    if (sole.name === "postfix") return this.postfix(sole);
     const condition = this.disjunction(node(cst, "disjunction"));
     const [yesNode, noNode] = nodes(cst, "ternary");
     if (condition === null || yesNode === undefined) return condition;

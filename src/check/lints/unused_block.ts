@@ -8,7 +8,7 @@ export const entry: Lint = {
   summary: "a `block` of the file is never used",
   check({ file }) {
     if (!trains(file)) return [];
-    const used = namesUsed([file]);
+    const used = namesUsed(file.items);
     return itemsOf(file, "block")
       .filter(({ name }) => !used.has(name.text))
       .map(({ name }) => unused("L0802", "block", name));

@@ -45,7 +45,7 @@ export async function writeFindings(
   const diagnostics = files.flatMap((file) => file.diagnostics);
   switch (format) {
     case "text":
-      for (const file of files) writeText(file, all, terminal);
+      for (const file of files) await writeText(file, all, terminal);
       if (diagnostics.length > 0) terminal.answer(countText(diagnostics, files.length));
       else if (files.length > 1) terminal.answer(`${plural(files.length, "file")}, no errors`);
       break;
@@ -68,10 +68,10 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
 }
 
-function writeText(checked: CheckedFile, all: boolean, terminal: Terminal): void {
+async function writeText(checked: CheckedFile, all: boolean, terminal: Terminal): Promise<void> {
   const { file, compiled, diagnostics, fixed } = checked;
   for (const fix of fixed) terminal.answer(fixLine(fix));
-  terminal.diagnostics(diagnostics, terminal.stdout, all);
+  await terminal.diagnostics(diagnostics, terminal.stdout, all);
   if (hasErrors(diagnostics) || compiled === null) terminal.answer("");
   else terminal.answer(okLine(file, compiled));
 }

@@ -61,7 +61,7 @@ export const compileCommand: Command = {
       if (diagnostics.length > 0) throw new LeracError(exitCodes.spec, diagnostics);
       return exitCodes.ok;
     }
-    const { program, sha256 } = loadProgram(file, set, terminal, textOption(invocation, "arm"));
+    const { program, sha256 } = await loadProgram(file, set, terminal, textOption(invocation, "arm"));
     const text =
       stage === "plan"
         ? `${JSON.stringify(planDocument(program, null), null, 2)}\n`

@@ -32,7 +32,8 @@ export const fmt: Command = {
     "Exit 0 when done, 1 when --check found a difference, 3 when a part did not parse, 4 when a file can't be read.",
   async run(invocation) {
     const mode: Mode = { check: flagOption(invocation, "check"), diff: flagOption(invocation, "diff") };
-    const outcomes = invocation.arguments.map((file) => formatFile(file, mode, invocation.terminal));
+    const outcomes: Outcome[] = [];
+    for (const file of invocation.arguments) outcomes.push(await formatFile(file, mode, invocation.terminal));
     if (outcomes.includes("broken")) return exitCodes.spec;
     if (outcomes.includes("unreadable")) return exitCodes.missing;
     return mode.check && outcomes.includes("changed") ? exitCodes.no : exitCodes.ok;
@@ -47,7 +48,7 @@ interface Mode {
 type Outcome = "same" | "changed" | "broken" | "unreadable";
 
 /** Formats one file as the flags say. What is wrong goes to stderr, so that stdout can be piped on. */
-function formatFile(file: string, mode: Mode, terminal: Terminal): Outcome {
+async function formatFile(file: string, mode: Mode, terminal: Terminal): Promise<Outcome> {
   try {
     const source = readSource(file);
     const formatted = format(source);
@@ -57,14 +58,14 @@ function formatFile(file: string, mode: Mode, terminal: Terminal): Outcome {
       // Lines are counted in the file as it now is.
       const written = changed && !mode.check && !mode.diff;
       const shown = written ? format(source.withText(formatted.text)) : formatted;
-      terminal.diagnostics(shown.diagnostics, terminal.stderr);
+      await terminal.diagnostics(shown.diagnostics, terminal.stderr);
       terminal.say(`${printable(source.name)}: ${leftAlone(formatted.diagnostics)}`);
       return "broken";
     }
     return changed ? "changed" : "same";
   } catch (error) {
     if (!(error instanceof LeracError)) throw error;
-    terminal.diagnostics(error.diagnostics, terminal.stderr);
+    await terminal.diagnostics(error.diagnostics, terminal.stderr);
     return "unreadable";
   }
 }

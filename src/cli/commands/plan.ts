@@ -80,7 +80,7 @@ export const plan: Command = {
       throw usage("`--epochs` of `plan` is `all`", `--epochs ${epochs}`);
     }
     const set = listOption(invocation, "set");
-    const loaded = loadProgram(file, set, terminal, textOption(invocation, "arm"));
+    const loaded = await loadProgram(file, set, terminal, textOption(invocation, "arm"));
     if (form === "snapshot") return snapshot(loaded, flagOption(invocation, "check"), terminal);
     const data = listOption(invocation, "data");
     if (form === "resolved") return answer(invocation, resolved(loaded, set, data, terminal.env));

@@ -56,7 +56,12 @@ export const run: Command = {
   async run(invocation) {
     const { terminal } = invocation;
     const [file = ""] = invocation.arguments;
-    const loaded = loadProgram(file, listOption(invocation, "set"), terminal, textOption(invocation, "arm"));
+    const loaded = await loadProgram(
+      file,
+      listOption(invocation, "set"),
+      terminal,
+      textOption(invocation, "arm"),
+    );
     if (loaded.undecided.length > 0) throw undecided(file, loaded.undecided);
     const folder = dataFolder(loaded, listOption(invocation, "data"), terminal.env);
     const show = showOptions(invocation);

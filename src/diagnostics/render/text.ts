@@ -48,14 +48,6 @@ function count(folded: readonly Folded[]): number {
   return folded.reduce((sum, { alike }) => sum + 1 + alike.length, 0);
 }
 
-/** "2 errors, 1 warning in 1 file". */
-export function countText(diagnostics: readonly Diagnostic[], files: number): string {
-  const errors = diagnostics.filter((d) => d.severity === "error").length;
-  const warnings = diagnostics.filter((d) => d.severity === "warning").length;
-  const parts = [plural(errors, "error"), ...(warnings > 0 ? [plural(warnings, "warning")] : [])];
-  return `${parts.join(", ")} in ${plural(files, "file")}`;
-}
-
 /** One diagnostic; `alike` are those that say the same of other lines. */
 export function renderDiagnostic(
   diagnostic: Diagnostic,
