@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ownPackage } from "../../base/package-folder.js";
 import { SourceFile } from "../../diagnostics/index.js";
 import type { ImportTarget, LoadedSource, LoadProblem, SourceLoader } from "./loader.js";
 
@@ -93,13 +93,10 @@ function projectOf(folder: string): string | null {
   }
 }
 
-/** `specs/std` of this package: compiled code lies one folder deeper than its source. */
+/** `specs/std` of this package. */
 function findStandardFolder(): string | null {
-  for (const up of ["../../../specs/std", "../../../../specs/std"]) {
-    const folder = realPath(fileURLToPath(new URL(up, import.meta.url)));
-    if (folder !== null) return folder;
-  }
-  return null;
+  const own = ownPackage();
+  return own === null ? null : realPath(join(own.folder, "specs/std"));
 }
 
 function standardNames(folder: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ownPackage } from "../../base/package-folder.js";
 import { fail } from "../../diagnostics/index.js";
 import { unwritable } from "../output.js";
 
@@ -10,11 +10,8 @@ import { unwritable } from "../output.js";
  * @throws LeracError L0005 where the package was installed without it
  */
 export async function packagedData(): Promise<string> {
-  // Compiled code lies one folder deeper (dist/src/cli/init) than its source (src/cli/init).
-  for (const up of ["../../../../", "../../../"]) {
-    const folder = fileURLToPath(new URL(`${up}examples/data/fashion-mini`, import.meta.url));
-    if ((await stat(folder).catch(() => null))?.isDirectory()) return folder;
-  }
+  const folder = join(ownPackage()?.folder ?? ".", "examples/data/fashion-mini");
+  if ((await stat(folder).catch(() => null))?.isDirectory()) return folder;
   throw fail("missing", "L0005", "examples/data/fashion-mini is not part of this installation of lerac", {
     helps: ["`lerac init --from FOLDER` takes data of one's own"],
   });
