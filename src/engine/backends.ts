@@ -10,6 +10,20 @@ import { type Library, type LoadedLibrary, loadLibrary, type Refusal } from "./l
 export const backendNames = ["auto", "tensorflow", "onnx", "eager", "wasm", "cpu"] as const;
 export type BackendName = (typeof backendNames)[number];
 
+/**
+ * A backend's name as somebody typed it.
+ *
+ * @throws LeracError L0901 (exit 4) where there is none of this name
+ */
+export function readBackendName(name: string): BackendName {
+  const known = backendNames.find((backend) => backend === name);
+  if (known !== undefined) return known;
+  throw fail("missing", "L0901", `there is no backend called ${printable(name)}`, {
+    at: { place: `--backend ${printable(name)}` },
+    helps: [`there are ${backendNames.join(", ")}`],
+  });
+}
+
 /** Fastest first. */
 const libraries: readonly Library[] = ["tensorflow", "wasm", "cpu"];
 

@@ -2,7 +2,13 @@ import type { TrainingProgram } from "../program/types.js";
 import { type BackendName, chooseBackend } from "./backends.js";
 import type { Executor } from "./executor.js";
 
-export { type BackendListing, type BackendName, backendNames, listBackends } from "./backends.js";
+export {
+  type BackendListing,
+  type BackendName,
+  backendNames,
+  listBackends,
+  readBackendName,
+} from "./backends.js";
 export type * from "./executor.js";
 export {
   addMetricSums,

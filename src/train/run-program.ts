@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
-import { printable } from "../base/format.js";
 import { fail } from "../diagnostics/index.js";
 import type { Executor } from "../engine/executor.js";
-import { type BackendName, backendNames, loadExecutor } from "../engine/index.js";
+import { loadExecutor, readBackendName } from "../engine/index.js";
 import { readProgram, type TrainingProgram } from "../program/index.js";
 import type { Run, RunRecord } from "../runs/index.js";
 
@@ -54,18 +53,9 @@ export async function openExecutor(
 ): Promise<Executor> {
   const { threads } = record.options;
   return await load(program, {
-    backend: backendNamed(backend),
+    backend: readBackendName(backend),
     seed: record.seed,
     ...(threads === null ? {} : { threads }),
-  });
-}
-
-function backendNamed(name: string): BackendName {
-  const known = backendNames.find((backend) => backend === name);
-  if (known !== undefined) return known;
-  throw fail("missing", "L0901", `there is no backend called ${printable(name)}`, {
-    at: { place: "--backend" },
-    helps: [`there are ${backendNames.join(", ")}`],
   });
 }
 

@@ -69,6 +69,8 @@ export const run: Command = {
       wholeNumber(textOption(invocation, "seed"), "--seed", 0) ??
       (loaded.program.experiment.seeds[0] as number);
     const options = runOptions(invocation, folder);
+    const { readBackendName } = await import("../../engine/backends.js");
+    readBackendName(options.backend);
     refuseWeights(loaded.program, options);
     refuseUntrainable(loaded.program);
     const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");
