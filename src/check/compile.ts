@@ -105,6 +105,7 @@ class Compiler {
   readonly written = new Map<string, ReadonlySet<string>>();
   undecided: readonly string[] = [];
   private train: CheckedTrain | null = null;
+  private trained: CheckedModel | null = null;
   private planned: readonly PlannedRates[] = [];
   private readonly scope: FileScope;
   private readonly params: ReadonlyMap<string, Value>;
@@ -162,6 +163,7 @@ class Compiler {
         : checkClaims(expectItem, context, this.evaluator, this.reporter);
     if (train === null || trainItem === null) return null;
     const model = this.trainedModel(train);
+    this.trained = model;
     const weights = model && checkWeights(trainItem, model, this.modules.main, this.evaluator, this.reporter);
     if (data === null || experiment === null) return null;
     this.dataSource = data.sourceSpan;
@@ -206,10 +208,10 @@ class Compiler {
 
   /** Warnings about a file that is right. */
   lint(): void {
-    const { train, planned } = this;
+    const { train, trained, planned } = this;
     const models = new Map([...this.models.own].flatMap(([name, model]) => (model ? [[name, model]] : [])));
     const { file } = this.modules.main.scope;
-    for (const found of runLints({ file, models, train, planned })) this.reporter.report(found);
+    for (const found of runLints({ file, models, trained, train, planned })) this.reporter.report(found);
   }
 
   private comparison(train: CheckedTrain | null): CheckedComparison {

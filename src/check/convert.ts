@@ -12,11 +12,21 @@ const numeric: ReadonlySet<ArgumentSpec["type"]> = new Set(["count", "number", "
 /** A checked value as the table wants it; null when it does not fit and that was reported. */
 export function convert(located: Located, name: string, spec: ArgumentSpec, reporter: Reporter): unknown {
   const { value, span } = located;
+  // A number in quotes, as in a configuration file.
+  const quoted = value.type === "string" && numeric.has(spec.type) && /^[0-9][0-9.e+-]*$/i.test(value.text);
   const wrong = (wants: string, helps: readonly string[] = []): null => {
     reporter.report(
       error("L0210", `\`${name}\` needs ${wants}, not ${describeValue(value)}`, {
         at: { span, text: `${spec.doc}` },
-        helps,
+        notes: spec.defaultText === undefined ? [] : [`left out, it is ${spec.defaultText}`],
+        helps: quoted
+          ? [
+              {
+                text: `write \`${value.text}\`, without quotes`,
+                edits: [{ span, replacement: value.text }],
+              },
+            ]
+          : helps,
       }),
     );
     return null;

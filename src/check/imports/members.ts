@@ -1,5 +1,6 @@
 import { suggest } from "../../base/suggest.js";
 import { type Diagnostic, error } from "../../diagnostics/index.js";
+import { operators } from "../../language/operators/index.js";
 import type { BlockItem, DatasetItem, ModelItem, Name } from "../../syntax/index.js";
 import type { FileScope } from "../file-scope.js";
 import type { Module } from "./module.js";
@@ -43,7 +44,7 @@ export function findMember<K extends MemberKind>(
   }
   const imported = module.imports.get(first.text);
   if (imported === null) return "silent";
-  if (imported === undefined) return unknownImport(first, module);
+  if (imported === undefined) return unknownImport(kind, path, first, module);
   if (third !== undefined) {
     return error("L0241", `\`${path.map((name) => name.text).join(".")}\` reaches through two files`, {
       at: { span: third.span, text: `not a part of \`${second.text}\`` },
@@ -76,16 +77,28 @@ function itemsOf<K extends MemberKind>(kind: K, scope: FileScope): ReadonlyMap<s
   return maps[kind];
 }
 
-function unknownImport(name: Name, module: Module): Diagnostic {
+function unknownImport(kind: MemberKind, path: readonly Name[], name: Name, module: Module): Diagnostic {
   const known = [...module.imports.keys()];
   const near = suggest(name.text, known);
+  // `nn.Conv2d`, `layers.Dense`: a habit of other frameworks.
+  const last = path[path.length - 1] ?? name;
+  const [operator] = near.length > 0 || kind !== "block" ? [] : suggest(last.text, operators.keys());
   return error("L0241", `nothing is imported as \`${name.text}\``, {
     at: { span: name.span, text: "not the name of an import" },
-    notes: near.length > 0 || known.length === 0 ? [] : [`imports are ${known.join(", ")}`],
-    helps: near.slice(0, 1).map((n) => ({
-      text: `did you mean \`${n}\`?`,
-      edits: [{ span: name.span, replacement: n }],
-    })),
+    notes: [
+      ...(near.length > 0 || known.length === 0 ? [] : [`imports are ${known.join(", ")}`]),
+      ...(operator === undefined
+        ? []
+        : ["operators have no prefix, and take the size of their input from the line above"]),
+    ],
+    // Arguments may count otherwise there: no edit that --fix would make of it.
+    helps:
+      operator === undefined
+        ? near.slice(0, 1).map((n) => ({
+            text: `did you mean \`${n}\`?`,
+            edits: [{ span: name.span, replacement: n }],
+          }))
+        : [`did you mean \`${operator}\`?`],
   });
 }
 

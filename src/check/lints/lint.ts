@@ -9,6 +9,8 @@ export interface LintContext {
   readonly file: File;
   /** Models of the file with their defaults. */
   readonly models: ReadonlyMap<string, CheckedModel>;
+  /** The model that is trained, with the arguments that `train` gives it. */
+  readonly trained: CheckedModel | null;
   /** Null where the file trains nothing. */
   readonly train: CheckedTrain | null;
   /** The rate plans of the run and of every arm, and what they were made of. */

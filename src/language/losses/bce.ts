@@ -6,6 +6,7 @@ export const entry: LossEntry = {
     "Sigmoid of each output against 1 for the sample's class and 0 for the others; the mean over all outputs.",
   source: "PyTorch BCEWithLogitsLoss",
   target: "class",
+  activation: "sigmoid",
   oneOutputForTwoClasses: true,
   arguments: {},
 };

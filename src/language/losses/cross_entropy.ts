@@ -6,6 +6,7 @@ export const entry: LossEntry = {
   summary: "Softmax of the last layer against the class, in nats; the mean over the batch.",
   source: "PyTorch CrossEntropyLoss; smoothing: Szegedy et al. 2016",
   target: "class",
+  activation: "softmax",
   arguments: {
     smoothing: number("share of the target that is spread over all classes", {
       default: 0,

@@ -11,6 +11,8 @@ export type TargetKind =
 
 export interface LossEntry extends Entry {
   readonly target: TargetKind;
+  /** What the loss applies to the outputs itself: a model ends with the numbers before it. */
+  readonly activation?: "softmax" | "sigmoid";
   /** Two classes may also be told apart by one output: its sign decides. */
   readonly oneOutputForTwoClasses?: boolean;
 }
