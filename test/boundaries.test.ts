@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   check: ["program", "plan", "language", "syntax", "diagnostics", "base"],
   engine: ["program", "plan", "language", "diagnostics", "base"],
   data: ["program", "language", "diagnostics", "base"],
-  runs: ["program", "diagnostics", "base"],
+  runs: ["program", "plan", "diagnostics", "base"],
   train: ["runs", "engine", "data", "program", "plan", "diagnostics", "base"],
   ui: ["runs", "diagnostics", "base"],
   report: ["runs", "program", "plan", "language", "diagnostics", "base"],

@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import { type Diagnostic, error, exitCodes } from "../diagnostics/index.js";
 import { curriculumEnd } from "../plan/clock.js";
 import { ratesAt } from "../plan/rates.js";
@@ -7,6 +6,7 @@ import { type EventFollower, followEvents, type Run, type RunEndEvent, sendComma
 import type { TrainerExit, TrainerProcess } from "../train/launch.js";
 import { closingLines, LineReporter, runMonitor } from "../ui/index.js";
 import type { PlanView } from "../ui/rate-view.js";
+import { referenceTo, shownFolder } from "./run-reference.js";
 import type { Terminal } from "./terminal.js";
 
 /** How a run is watched while it trains. */
@@ -27,6 +27,36 @@ export interface AttendOptions {
 /** Seconds that an aborted trainer gets to end by itself. */
 const abortPatience = 5000;
 
+/** Longest wait for a trainer's first sign of life, in milliseconds. */
+const startPatience = 20_000;
+
+/**
+ * Leaves a run to its trainer as soon as that one has begun, and says where it is. One that can't begin is reported as
+ * if it had been attended.
+ */
+export async function detach(
+  run: Run,
+  trainer: TrainerProcess,
+  terminal: Terminal,
+  from: number,
+): Promise<number> {
+  const shown = shownFolder(run);
+  const begun = new AbortController();
+  const exit = trainer.wait();
+  const first = async (): Promise<null> => {
+    const signal = AbortSignal.any([begun.signal, AbortSignal.timeout(startPatience)]);
+    for await (const _ of followEvents(run.paths.events, { from, signal })) break;
+    return null;
+  };
+  const ended = await Promise.race([exit, first()]);
+  begun.abort();
+  terminal.answer(shown);
+  if (ended !== null) return conclude(ended, terminal, shown);
+  trainer.release();
+  terminal.say(`training on its own, process ${trainer.pid}   lerac watch ${referenceTo(run, terminal.env)}`);
+  return exitCodes.ok;
+}
+
 /**
  * Shows a run in the way asked for until its trainer ends, passes Ctrl-C on as commands, and tells how it ended. Gives
  * the exit code.
@@ -38,7 +68,7 @@ export async function attend(
   terminal: Terminal,
   options: AttendOptions,
 ): Promise<number> {
-  const shown = relative(process.cwd(), run.folder) || ".";
+  const shown = shownFolder(run);
   if (options.monitor) return await attendWithMonitor(run, trainer, program, terminal, options, shown);
   return await attendWithLines(run, trainer, terminal, options, shown);
 }
@@ -67,7 +97,8 @@ async function attendWithMonitor(
       .then(({ exit, signal, lastLines }) => ({ code: exit, signal, stderr: lastLines })),
     reading: () => (events.size > 0 && events.offset < events.size ? events.offset / events.size : null),
   });
-  for (const line of closingLines(result.state, { folder: shown })) terminal.say(line);
+  const reference = referenceTo(run, terminal.env);
+  for (const line of closingLines(result.state, { folder: shown, reference })) terminal.say(line);
   if (result.left === "detached") {
     trainer.release();
     announceFolder(terminal, shown);

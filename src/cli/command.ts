@@ -19,6 +19,8 @@ export interface Command {
   readonly summary: string;
   /** The words its argument may be, for the shell's completion. */
   readonly operands?: readonly string[];
+  /** Words that may come before the runs it is about, for the shell's completion. */
+  readonly actions?: readonly string[];
   /** Command lines that work, each with a word on what for. */
   readonly examples: readonly (readonly [string, string])[];
   readonly groups: readonly { readonly title: string; readonly options: readonly OptionSpec[] }[];

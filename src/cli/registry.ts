@@ -57,6 +57,16 @@ export const commandGroups: readonly CommandGroup[] = [
         load: async () => (await import("./commands/resume.js")).resume,
       },
       {
+        name: "watch",
+        summary: "a run, live or over",
+        load: async () => (await import("./commands/watch.js")).watch,
+      },
+      {
+        name: "stop",
+        summary: "end a run from elsewhere",
+        load: async () => (await import("./commands/stop.js")).stop,
+      },
+      {
         name: "compile",
         summary: "a spec into a program",
         load: async () => (await import("./commands/compile.js")).compileCommand,
@@ -66,6 +76,16 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Use",
     commands: [
+      {
+        name: "runs",
+        summary: "list, tag, remove",
+        load: async () => (await import("./commands/runs.js")).runs,
+      },
+      {
+        name: "show",
+        summary: "one run on one screen",
+        load: async () => (await import("./commands/show.js")).show,
+      },
       {
         name: "eval",
         summary: "measure on a split",

@@ -1,8 +1,22 @@
 import type { AttendOptions } from "./attend.js";
-import { type Command, flagOption, type Invocation, textOption } from "./command.js";
+import { type Command, flagOption, type Invocation, type OptionSpec, textOption } from "./command.js";
 import { usage, wholeNumber } from "./usage.js";
 
 const themes = ["auto", "dark", "light", "mono"] as const;
+
+/** Leaving a run to itself. */
+export const detachOption: OptionSpec = {
+  flags: "--detach",
+  description: "train in the background: print the run folder and go",
+};
+
+/** @throws LeracError L0920: a run that is left to itself has nobody to stream to. */
+export function refuseDetachedStream(invocation: Invocation): void {
+  if (!flagOption(invocation, "detach") || !flagOption(invocation, "json")) return;
+  throw usage("`--detach` leaves the run, `--json` follows it: not both", "--detach --json", [
+    "`lerac watch RUN --json` follows a run that was detached",
+  ]);
+}
 
 /** The flags of every command that shows a run while it trains. */
 export const showGroup: Command["groups"][number] = {

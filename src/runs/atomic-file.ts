@@ -32,8 +32,12 @@ export async function writeFileAtomic(path: string, content: string | readonly U
 
 /** Removes what writers that were killed have left in a folder. */
 export async function removePartialFiles(folder: string): Promise<void> {
-  for (const name of await readdir(folder))
-    if (partial.test(name)) await rm(join(folder, name), { force: true });
+  for (const path of await partialFiles(folder)) await rm(path, { force: true });
+}
+
+/** What writers that were killed have left in a folder: paths. */
+export async function partialFiles(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => partial.test(name)).map((name) => join(folder, name));
 }
 
 /** The error for a file of a run that can't be written; anything that is not about files stays what it is. */

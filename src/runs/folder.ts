@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { arch, cpus, platform } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fail } from "../diagnostics/index.js";
+import { describeRates } from "../plan/index.js";
 import { hashProgram, type TrainingProgram, writeProgram } from "../program/index.js";
 import { writeFailure } from "./atomic-file.js";
-import { type RunOptions, type RunRecord, readRecord, writeRecord } from "./record.js";
+import { describeEnvironment } from "./environment.js";
+import { type RunOptions, type RunRecord, readRecord, recordFile, writeRecord } from "./record.js";
 
 /**
  * One run on disk: everything needed to look at it, resume it or evaluate it, but the data. The folder may be moved.
@@ -24,6 +25,10 @@ export interface RunPaths {
   /** Folder with the files that the spec imports; not there when it imports none. */
   readonly imports: string;
   readonly program: string;
+  /** The plan as text, for people; the one in force is that of the program. */
+  readonly plan: string;
+  /** Name and tags that a user gave the run. */
+  readonly labels: string;
   /** What happened, appended by the trainer alone. */
   readonly events: string;
   /** What the trainer is asked to do, appended by anyone. */
@@ -39,11 +44,13 @@ export interface NewRun {
   readonly runsFolder: string;
   /** The exact folder instead. */
   readonly out?: string;
-  /** The spec as the author named it, and its text. */
-  readonly spec: { readonly name: string; readonly text: string };
+  /** The spec as the author named it, and its text; its file where it is one, to look up its commit. */
+  readonly spec: { readonly name: string; readonly text: string; readonly file?: string };
   /** What the spec imports: relative paths with `/`, kept below `imports`. */
   readonly imports?: readonly { readonly name: string; readonly text: string }[];
   readonly program: TrainingProgram;
+  /** The plan as text, kept for people. */
+  readonly planText?: string;
   /** Version of lerac. */
   readonly version: string;
   readonly seed: number;
@@ -57,6 +64,8 @@ export function runPaths(folder: string): RunPaths {
     spec: join(folder, "spec.lerac"),
     imports: join(folder, "imports"),
     program: join(folder, "program.json"),
+    plan: join(folder, "plan.txt"),
+    labels: join(folder, "labels.json"),
     events: join(folder, "events.jsonl"),
     commands: join(folder, "commands.jsonl"),
     checkpoints: join(folder, "checkpoints"),
@@ -81,18 +90,14 @@ export async function createRun(request: NewRun): Promise<Run> {
     lerac: request.version,
     program: hashProgram(request.program),
     spec: request.spec.name,
+    experiment: request.program.experiment.name,
+    curriculum: request.program.plan.curriculum,
+    rates: describeRates(request.program.plan),
     seed: request.seed,
     fold: request.fold,
     options: request.options,
-    environment: {
-      node: process.versions.node,
-      platform: platform(),
-      arch: arch(),
-      cpu: cpus()[0]?.model.trim() ?? "unknown",
-      cores: cpus().length,
-      backend: null,
-      data: null,
-    },
+    dataNearby: pathFrom(folder, request.options.data),
+    environment: describeEnvironment(request.spec.file ?? null),
   };
   try {
     await mkdir(paths.checkpoints);
@@ -103,6 +108,7 @@ export async function createRun(request: NewRun): Promise<Run> {
       await writeFile(path, file.text);
     }
     await writeFile(paths.program, writeProgram(request.program));
+    if (request.planText !== undefined) await writeFile(paths.plan, request.planText);
     await writeFile(paths.commands, "");
   } catch (error) {
     throw writeFailure(error, folder);
@@ -118,20 +124,58 @@ export async function createRun(request: NewRun): Promise<Run> {
  */
 export function openRun(folder: string): Run {
   const absolute = resolve(folder);
-  return { folder: absolute, record: readRecord(absolute), paths: runPaths(absolute) };
+  return {
+    folder: absolute,
+    record: withDataFound(absolute, readRecord(absolute)),
+    paths: runPaths(absolute),
+  };
+}
+
+/** Where the data lay, or, when they are not there any more, where they lie seen from the run folder. */
+function withDataFound(folder: string, record: RunRecord): RunRecord {
+  const { options, dataNearby } = record;
+  if (dataNearby === null || existsSync(options.data)) return record;
+  const nearby = resolve(folder, dataNearby);
+  return existsSync(nearby) ? { ...record, options: { ...options, data: nearby } } : record;
+}
+
+/** Puts on record that the data of a run lie elsewhere now: an absolute path. */
+export async function moveData(run: Run, data: string): Promise<Run> {
+  const { options } = run.record;
+  const record = { ...run.record, options: { ...options, data }, dataNearby: pathFrom(run.folder, data) };
+  await writeRecord(run.folder, record);
+  return { ...run, record };
+}
+
+/** A path seen from a folder, with `/`; null where no such path leads there. */
+function pathFrom(folder: string, path: string): string | null {
+  const way = relative(folder, path);
+  return isAbsolute(way) ? null : way.replaceAll("\\", "/");
 }
 
 /** The runs that lie in a folder of runs, in no order; what is not a run is passed over. */
 export function listRuns(runsFolder: string): Run[] {
+  return findRuns(runsFolder).runs;
+}
+
+/** The same, with the folders that look like runs and can't be read: why each can't. */
+export function findRuns(runsFolder: string): {
+  readonly runs: Run[];
+  readonly damaged: { readonly folder: string; readonly error: unknown }[];
+} {
   const runs: Run[] = [];
+  const damaged: { folder: string; error: unknown }[] = [];
   for (const name of folderNames(runsFolder)) {
+    const folder = join(runsFolder, name);
+    // Without a record it is not a run, or one whose creation was cut short.
+    if (!existsSync(join(folder, recordFile))) continue;
     try {
-      runs.push(openRun(join(runsFolder, name)));
-    } catch {
-      // Not a run, or one whose creation was cut short.
+      runs.push(openRun(folder));
+    } catch (error) {
+      damaged.push({ folder, error });
     }
   }
-  return runs;
+  return { runs, damaged };
 }
 
 /** `fashion-lerac-s1`: what runs of one spec, curriculum and seed are called, before the id. */

@@ -19,9 +19,18 @@ export interface RunRecord {
   readonly program: string;
   /** The spec as the author named it: a file name or path. */
   readonly spec: string;
+  readonly experiment: string;
+  readonly curriculum: string;
+  /** The rates in a word, as the plan says them: `0.1 -> 1e-6`. */
+  readonly rates: string;
   readonly seed: number;
   readonly fold: number | null;
   readonly options: RunOptions;
+  /**
+   * Where the data lie seen from the run folder, with `/`: a project that was moved as a whole finds them. Null where
+   * there is no such path (another drive).
+   */
+  readonly dataNearby: string | null;
   readonly environment: Environment;
 }
 
@@ -43,9 +52,17 @@ export interface RunOptions {
 export interface Environment {
   readonly node: string;
   readonly platform: string;
+  /** Version of the operating system. */
+  readonly release: string;
   readonly arch: string;
   readonly cpu: string;
   readonly cores: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** Installed packages that compute, with their versions. */
+  readonly libraries: Readonly<Record<string, string>>;
+  /** The commit that the spec belongs to; null where there is none. */
+  readonly commit: Commit | null;
   readonly backend: {
     readonly executor: string;
     readonly library: string;
@@ -56,6 +73,13 @@ export interface Environment {
   } | null;
   /** sha256 over the data used. */
   readonly data: string | null;
+}
+
+/** A state of the sources. */
+export interface Commit {
+  readonly sha: string;
+  /** The spec is part of it, and nothing that it holds was changed. */
+  readonly clean: boolean;
 }
 
 export const recordFile = "run.json";
@@ -75,9 +99,13 @@ const isRunRecord = new Ajv({ allowUnionTypes: true }).compile<RunRecord>({
     "lerac",
     "program",
     "spec",
+    "experiment",
+    "curriculum",
+    "rates",
     "seed",
     "fold",
     "options",
+    "dataNearby",
     "environment",
   ],
   properties: {
@@ -88,6 +116,10 @@ const isRunRecord = new Ajv({ allowUnionTypes: true }).compile<RunRecord>({
     lerac: text,
     program: { type: "string", pattern: "^[0-9a-f]{64}$" },
     spec: text,
+    experiment: text,
+    curriculum: text,
+    rates: text,
+    dataNearby: nullableText,
     seed: { type: "integer" },
     fold: { type: ["integer", "null"] },
     options: {
@@ -108,8 +140,14 @@ const isRunRecord = new Ajv({ allowUnionTypes: true }).compile<RunRecord>({
     },
     environment: {
       type: "object",
-      required: ["node", "platform", "arch", "cpu", "cores", "backend", "data"],
+      required: ["node", "platform", "arch", "cpu", "cores", "libraries", "commit", "backend", "data"],
       properties: {
+        libraries: { type: "object", additionalProperties: text },
+        commit: {
+          type: ["object", "null"],
+          required: ["sha", "clean"],
+          properties: { sha: text, clean: { type: "boolean" } },
+        },
         backend: {
           type: ["object", "null"],
           required: ["executor", "library", "version", "device", "threads", "remark"],

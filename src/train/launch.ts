@@ -1,9 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { printable } from "../base/format.js";
 import { fail, type LeracError } from "../diagnostics/index.js";
-import { mailboxSize, type Run, type RunEndEvent, readLastEvent, refuseWhenHeld } from "../runs/index.js";
+import {
+  lastTrainerLines,
+  mailboxSize,
+  type Run,
+  type RunEndEvent,
+  readLastEvent,
+  refuseWhenHeld,
+} from "../runs/index.js";
 import { refuseWrongStart } from "./may-start.js";
 
 export interface LaunchOptions {
@@ -31,10 +38,6 @@ export interface TrainerProcess {
   release(): void;
 }
 
-/** Bytes looked at for the last lines. */
-const tailBytes = 8192;
-const linesShown = 3;
-
 /**
  * Starts the trainer of a run as a process of its own, in its own group: a closed terminal or a Ctrl-C does not reach
  * it, only commands and signals sent to it do. It prints into the run's `trainer.log`.
@@ -58,7 +61,7 @@ export function launchTrainer(run: Run, options: LaunchOptions = {}): TrainerPro
   const ended = exitOf(child).then(({ exit, signal }): TrainerExit => {
     const last = readLastEvent(run.paths.events);
     const end = last?.type === "run.end" && last.seq > seqBefore ? last : null;
-    return { exit, signal, end, lastLines: lastLines(run.paths.log, logBefore) };
+    return { exit, signal, end, lastLines: lastTrainerLines(run.paths.log, logBefore) };
   });
   // Whoever does not wait does not want to hear of it either.
   ended.catch(() => {});
@@ -83,22 +86,4 @@ function notStarted(error: Error): LeracError {
   return fail("training", "L0717", `the trainer could not be started: ${printable(error.message)}`, {
     at: { place: process.execPath },
   });
-}
-
-function lastLines(path: string, from: number): string[] {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  const start = Math.max(from, size - tailBytes);
-  if (start >= size) return [];
-  const bytes = Buffer.alloc(size - start);
-  const file = openSync(path, "r");
-  try {
-    readSync(file, bytes, 0, bytes.length, start);
-  } finally {
-    closeSync(file);
-  }
-  const lines = bytes.toString("utf8").split(/\r?\n/);
-  return lines
-    .filter((line) => line.trim() !== "")
-    .slice(-linesShown)
-    .map(printable);
 }

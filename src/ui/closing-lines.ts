@@ -5,6 +5,8 @@ import { formatEpoch, formatMetric, shortId } from "./wording.js";
 export interface ClosingOptions {
   /** The run folder, as it was typed or made. */
   readonly folder: string;
+  /** What commands may call the run; the id in its name when left out. */
+  readonly reference?: string;
   /** Commands to go on with; left out, those that fit the outcome. */
   readonly next?: readonly string[];
 }
@@ -14,7 +16,7 @@ export function closingLines(state: RunState, options: ClosingOptions): string[]
   const { start } = state;
   const seed =
     start === null ? [] : [start.seeds > 1 ? `seed ${start.seed} of ${start.seeds}` : `seed ${start.seed}`];
-  const next = options.next ?? nextCommands(state);
+  const next = options.next ?? nextCommands(state, options.reference ?? shortId(state.run));
   return [
     ["done  ", "ended ", "left  "][outcomeIndex(state)] + outcomeFacts(state).join("   "),
     `run   ${[printable(options.folder), ...seed].join("   ")}`,
@@ -57,6 +59,7 @@ function outcomeFacts(state: RunState): string[] {
 export function exitText(state: RunState): string {
   const exit = state.trainerExit;
   if (exit === null) return "unknown";
+  if (exit.signal === null && exit.code === null) return "nobody saw how";
   return exit.signal === null ? `exit ${exit.code ?? "unknown"}` : `signal ${exit.signal}`;
 }
 
@@ -73,8 +76,8 @@ function bestFacts(state: RunState): string[] {
     : [`best ${best.metric} ${formatMetric(best.metric, best.value)} @${formatEpoch(best.epoch)}`];
 }
 
-function nextCommands(state: RunState): string[] {
-  const id = shortId(state.run);
+/** What to do next with a run, as it stands. */
+export function nextCommands(state: RunState, id: string): string[] {
   if (id === "") return [];
   if (state.live) return [`lerac watch ${id}`];
   if (state.end?.outcome === "completed") {

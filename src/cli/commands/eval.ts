@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { formatCount } from "../../base/format.js";
 import { exitCodes } from "../../diagnostics/index.js";
-import { resolveRun } from "../../runs/index.js";
 import { formatMetric } from "../../ui/index.js";
 import { type Command, flagOption, textOption } from "../command.js";
+import { runOf } from "../run-reference.js";
 import { usage } from "../usage.js";
 
 const splits = ["train", "val", "test"] as const;
@@ -44,7 +44,7 @@ export const evalCommand: Command = {
       throw usage(`there is no split called \`${name}\``, `--split ${name}`, [
         `splits are ${splits.join(", ")}`,
       ]);
-    const run = resolveRun(invocation.arguments[0], terminal.env.LERAC_RUNS || "runs");
+    const run = runOf(invocation.arguments[0], terminal.env);
     const backend = textOption(invocation, "backend");
     const data = textOption(invocation, "data");
     const { evaluateRun } = await import("../../train/evaluate.js");

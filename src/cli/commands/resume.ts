@@ -1,11 +1,14 @@
 import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { readProgram } from "../../program/index.js";
-import { resolveRun } from "../../runs/index.js";
+import { moveData, refuseWhenHeld } from "../../runs/index.js";
 import { launchTrainer } from "../../train/launch.js";
-import { attend } from "../attend.js";
-import type { Command } from "../command.js";
+import { refuseWrongStart } from "../../train/may-start.js";
+import { attend, detach } from "../attend.js";
+import { type Command, flagOption, textOption } from "../command.js";
 import { readText } from "../files.js";
-import { showGroup, showOptions } from "../show-options.js";
+import { runOf } from "../run-reference.js";
+import { detachOption, refuseDetachedStream, showGroup, showOptions } from "../show-options.js";
 
 export const resume: Command = {
   name: "resume",
@@ -14,19 +17,36 @@ export const resume: Command = {
   examples: [
     ["lerac resume", "the newest run"],
     ["lerac resume 7f3a", "by the start of its id, its name, or its folder"],
+    ["lerac resume 7f3a --data /mnt/data/fashion", "after a move to another machine"],
   ],
-  groups: [showGroup],
+  groups: [
+    {
+      title: "Where it runs",
+      options: [
+        { flags: "--data PATH", description: "where the data lie now; they must be the same" },
+        detachOption,
+      ],
+    },
+    showGroup,
+  ],
   footer: "The weights at the end are those of a run that was never stopped, bit for bit.",
   async run(invocation) {
     const { terminal } = invocation;
-    const run = resolveRun(invocation.arguments[0], terminal.env.LERAC_RUNS || "runs");
+    const found = runOf(invocation.arguments[0], terminal.env);
     const show = showOptions(invocation);
-    const { program } = readProgram(readText(run.paths.program), run.paths.program);
+    refuseDetachedStream(invocation);
+    const { program } = readProgram(readText(found.paths.program), found.paths.program);
+    refuseWhenHeld(found);
+    refuseWrongStart(found, true);
+    const path = textOption(invocation, "data");
+    const data = path === undefined ? found.record.options.data : resolve(path.slice(path.indexOf("=") + 1));
     const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");
-    const sizes = await datasetSizes(program.data, { folder: run.record.options.data });
+    const sizes = await datasetSizes(program.data, { folder: data });
+    const run = data === found.record.options.data ? found : await moveData(found, data);
     const perEpoch = stepsPerEpoch(sizes.train, program.train.batch, program.train.lastBatch);
     const from = statSync(run.paths.events, { throwIfNoEntry: false })?.size ?? 0;
     const trainer = launchTrainer(run, { resume: true });
+    if (flagOption(invocation, "detach")) return await detach(run, trainer, terminal, from);
     return await attend(run, trainer, program, terminal, { ...show, stepsPerEpoch: perEpoch, from });
   },
 };

@@ -1,14 +1,16 @@
 import { resolve } from "node:path";
 import { formatCount, plural } from "../../base/format.js";
 import { fail } from "../../diagnostics/index.js";
+import { planText } from "../../report/index.js";
 import { createRun, type RunOptions } from "../../runs/index.js";
 import { launchTrainer } from "../../train/launch.js";
 import { refuseUntrainable } from "../../train/trainable.js";
-import { attend } from "../attend.js";
-import { type Command, type Invocation, listOption, textOption } from "../command.js";
+import { attend, detach } from "../attend.js";
+import { type Command, flagOption, type Invocation, listOption, textOption } from "../command.js";
 import { pointAtSource } from "../data-errors.js";
 import { dataFolder, type LoadedProgram, loadProgram } from "../load-program.js";
-import { showGroup, showOptions } from "../show-options.js";
+import { runsFolder } from "../run-reference.js";
+import { detachOption, refuseDetachedStream, showGroup, showOptions } from "../show-options.js";
 import { usage, wholeNumber } from "../usage.js";
 import { packageVersion } from "../version.js";
 
@@ -20,6 +22,7 @@ export const run: Command = {
     ["lerac run fashion.lerac", "the first seed, monitor in a terminal"],
     ["lerac run fashion.lerac --seed 3 --set width=64", ""],
     ["lerac run fashion.lerac --json > events.jsonl", ""],
+    ["RUN=$(lerac run fashion.lerac --detach)", "in the background; lerac watch shows it"],
   ],
   groups: [
     {
@@ -48,6 +51,7 @@ export const run: Command = {
           repeatable: true,
         },
         { flags: "--out DIR", description: "the run folder (default runs/SPEC-CURRICULUM-sSEED-ID)" },
+        detachOption,
       ],
     },
     showGroup,
@@ -65,6 +69,7 @@ export const run: Command = {
     if (loaded.undecided.length > 0) throw undecided(file, loaded.undecided);
     const folder = dataFolder(loaded, listOption(invocation, "data"), terminal.env);
     const show = showOptions(invocation);
+    refuseDetachedStream(invocation);
     const seed =
       wholeNumber(textOption(invocation, "seed"), "--seed", 0) ??
       (loaded.program.experiment.seeds[0] as number);
@@ -83,17 +88,23 @@ export const run: Command = {
     if (!show.quiet) terminal.say(okLine(loaded, perEpoch));
     const out = textOption(invocation, "out");
     const created = await createRun({
-      runsFolder: terminal.env.LERAC_RUNS || "runs",
+      runsFolder: runsFolder(terminal.env),
       ...(out === undefined ? {} : { out }),
-      spec: { name: file === "-" ? "stdin.lerac" : file, text: loaded.specText },
+      spec: {
+        name: file === "-" ? "stdin.lerac" : file,
+        text: loaded.specText,
+        ...(file === "-" ? {} : { file }),
+      },
       imports: loaded.imports,
       program: loaded.program,
+      planText: planText(loaded.program, { samples: sizes.train }),
       version: packageVersion(),
       seed,
       fold: null,
       options,
     });
     const trainer = launchTrainer(created);
+    if (flagOption(invocation, "detach")) return await detach(created, trainer, terminal, 0);
     return await attend(created, trainer, loaded.program, terminal, {
       ...show,
       stepsPerEpoch: perEpoch,

@@ -25,9 +25,9 @@ ${commands.map(commandCase).join("\n")}
   fi
   case "$offer" in
     words*) COMPREPLY=($(compgen -W "\${offer#words}" -- "$current")) ;;
-    runs)
+    runs*)
       compopt -o filenames 2>/dev/null
-      COMPREPLY=($(compgen -W "$("$lerac" __complete runs 2>/dev/null | cut -f1)" -- "$current"))
+      COMPREPLY=($(compgen -W "\${offer#runs} $("$lerac" __complete runs 2>/dev/null | cut -f1)" -- "$current"))
       while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -d -- "$current")
       ;;
     params)
@@ -71,7 +71,8 @@ function commandCase(command: CommandModel): string {
 function offerText(offer: Offer): string {
   switch (offer.kind) {
     case "words":
-      return `words ${offer.words.join(" ")}`;
+    case "runs":
+      return [offer.kind, ...offer.words].join(" ");
     case "files":
       return ["files", ...offer.endings].join(" ");
     default:

@@ -49,7 +49,7 @@ function offerArguments(offer: Offer): string {
         ? "-F"
         : `-k -a '(${offer.endings.map((ending) => `__fish_complete_suffix ${ending}`).join("; ")})'`;
     case "runs":
-      return "-F -a '(__lerac_runs)'";
+      return `-F -a ${quote([...offer.words, "(__lerac_runs)"].join(" "))}`;
     case "params":
       return "-a '(__lerac_params)'";
     case "nothing":

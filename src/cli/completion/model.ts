@@ -5,8 +5,8 @@ export type Offer =
   | { readonly kind: "words"; readonly words: readonly string[] }
   /** Files whose names end so; all files where there are none. Folders always. */
   | { readonly kind: "files"; readonly endings: readonly string[] }
-  /** Ids of runs, asked of `lerac __complete runs`. */
-  | { readonly kind: "runs" }
+  /** Ids of runs, asked of `lerac __complete runs`, and words that may stand before them. */
+  | { readonly kind: "runs"; readonly words: readonly string[] }
   /** `NAME=` of the spec on the line, asked of `lerac __complete params FILE`. */
   | { readonly kind: "params" }
   | { readonly kind: "nothing" };
@@ -28,7 +28,7 @@ export interface CommandModel {
 
 /** What every shell's script is made from. */
 export function completionModel(
-  commands: readonly Pick<Command, "name" | "arguments" | "groups" | "summary" | "operands">[],
+  commands: readonly Pick<Command, "name" | "arguments" | "groups" | "summary" | "operands" | "actions">[],
 ): CommandModel[] {
   return commands.map((command) => ({
     name: command.name,
@@ -47,12 +47,13 @@ export function completionModel(
   }));
 }
 
-function operandOffer(command: Pick<Command, "arguments" | "operands">): Offer {
+function operandOffer(command: Pick<Command, "arguments" | "operands" | "actions">): Offer {
+  if (command.actions !== undefined) return { kind: "runs", words: command.actions };
   if (command.operands !== undefined) return { kind: "words", words: command.operands };
   const [, word = ""] = /([A-Z]+)/.exec(command.arguments) ?? [];
   switch (word) {
     case "RUN":
-      return { kind: "runs" };
+      return { kind: "runs", words: [] };
     case "FILE":
     case "SPEC":
       return { kind: "files", endings: [".lerac", ".json"] };
@@ -66,7 +67,7 @@ function valueOffer(flags: string, words: readonly string[] | undefined): Offer 
   if (value === undefined) return null;
   if (words !== undefined) return { kind: "words", words };
   if (flags.startsWith("--set")) return { kind: "params" };
-  if (value === "RUN") return { kind: "runs" };
+  if (value === "RUN") return { kind: "runs", words: [] };
   if (/FILE|DIR|FOLDER/.test(value)) return { kind: "files", endings: [] };
   return value === "all" ? { kind: "words", words: ["all"] } : { kind: "nothing" };
 }

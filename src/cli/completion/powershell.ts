@@ -35,7 +35,7 @@ ${commands.map((c) => `    ${quote(c.name)} = @{ '' = ${quote(offerText(c.operan
     $offer = $offers[$command]['']
   }
   $kind, $rest = $offer -split ' '
-  if ($kind -eq 'words') { foreach ($word in $rest) { Offer $word } }
+  if ($kind -eq 'words' -or $kind -eq 'runs') { foreach ($word in $rest) { Offer $word } }
   if ($kind -eq 'runs') {
     foreach ($line in & $words[0] __complete runs) { $id, $name = $line -split "\`t"; Offer $id $name }
   }
@@ -61,7 +61,7 @@ function valueTable(flags: readonly FlagModel[]): string {
 }
 
 function offerText(offer: Offer): string {
-  return offer.kind === "words" ? `words ${offer.words.join(" ")}` : offer.kind;
+  return "words" in offer ? [offer.kind, ...offer.words].join(" ") : offer.kind;
 }
 
 function quote(text: string): string {

@@ -63,7 +63,9 @@ function operandSpec(offer: Offer): string {
       return patterns === "" ? "file:_files" : `file:_files -g "*.(${patterns})"`;
     }
     case "runs":
-      return "run:_lerac_runs";
+      return offer.words.length === 0
+        ? "run:_lerac_runs"
+        : `run:{ compadd ${offer.words.join(" ")}; _lerac_runs }`;
     case "params":
       return "param:_lerac_params";
     case "nothing":

@@ -31,6 +31,8 @@ export interface MonitorOptions {
   readonly ascii?: boolean;
   /** How the trainer's process ended, where the caller started it: what shows a crash. */
   readonly trainer?: Promise<TrainerExit>;
+  /** Each time that a trainer somebody else started is gone without a word; it may be resumed after that. */
+  readonly deaths?: AsyncIterable<TrainerExit>;
   /** Share of a long history read so far (0 to 1), null when all of it is. */
   reading?(): number | null;
 }
@@ -96,6 +98,7 @@ class MonitorSession implements MonitorActions {
     this.#open();
     this.#pump().catch(this.#reject);
     this.#awaitTrainer().catch(this.#reject);
+    this.#awaitDeaths().catch(this.#reject);
     return { left: await done, state: this.#state };
   }
 
@@ -288,6 +291,14 @@ class MonitorSession implements MonitorActions {
     this.#state.exited(exit);
     if (this.#options.mode === "run") this.leave();
     else this.#clock.request("key");
+  }
+
+  async #awaitDeaths(): Promise<void> {
+    for await (const exit of this.#options.deaths ?? []) {
+      if (this.#closed) return;
+      if (this.#state.live) this.#state.exited(exit);
+      this.#clock.request("key");
+    }
   }
 }
 
