@@ -22,6 +22,8 @@ export interface AttendOptions {
   readonly stepsPerEpoch: number;
   /** Byte of `events.jsonl` from which on this trainer's events begin. */
   readonly from: number;
+  /** Number of the last event before them. */
+  readonly resumedAfter: number;
 }
 
 /** Seconds that an aborted trainer gets to end by itself. */
@@ -90,6 +92,7 @@ async function attendWithMonitor(
     stdout: terminal.stderr,
     env: terminal.env,
     mode: "run",
+    resumedAfter: options.resumedAfter,
     theme: options.theme,
     ascii: options.ascii,
     trainer: trainer

@@ -1,5 +1,6 @@
-import { basename, dirname, relative, resolve } from "node:path";
-import { type Run, resolveRun } from "../runs/index.js";
+import { type Run, resolveRun, referenceTo as toRun } from "../runs/index.js";
+
+export { shownFolder } from "../runs/index.js";
 
 /** The folder of runs: LERAC_RUNS, or `runs`. */
 export function runsFolder(env: NodeJS.ProcessEnv): string {
@@ -11,13 +12,7 @@ export function runOf(reference: string | undefined, env: NodeJS.ProcessEnv): Ru
   return resolveRun(reference, runsFolder(env));
 }
 
-/** A run as the next command may name it from here: by its id where that is enough, else by its folder. */
+/** A run as the next command may name it from here. */
 export function referenceTo(run: Run, env: NodeJS.ProcessEnv): string {
-  const listed = dirname(run.folder) === resolve(runsFolder(env));
-  return listed && basename(run.folder).endsWith(`-${run.record.id}`) ? run.record.id : shownFolder(run);
-}
-
-/** The run folder as seen from here. */
-export function shownFolder(run: Run): string {
-  return relative(process.cwd(), run.folder) || ".";
+  return toRun(run, runsFolder(env));
 }

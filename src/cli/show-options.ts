@@ -31,7 +31,9 @@ export const showGroup: Command["groups"][number] = {
   ],
 };
 
-export function showOptions(invocation: Invocation): Omit<AttendOptions, "stepsPerEpoch" | "from"> {
+export function showOptions(
+  invocation: Invocation,
+): Omit<AttendOptions, "stepsPerEpoch" | "from" | "resumedAfter"> {
   const { terminal } = invocation;
   const json = flagOption(invocation, "json");
   const quiet = flagOption(invocation, "quiet");

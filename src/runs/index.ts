@@ -8,6 +8,7 @@ export * from "./labels.js";
 export * from "./liveness.js";
 export * from "./lock.js";
 export * from "./record.js";
+export * from "./reference.js";
 export * from "./remove.js";
 export * from "./resolve.js";
 export * from "./trainer-log.js";

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeS
 import { hostname } from "node:os";
 import { fail } from "../diagnostics/index.js";
 import type { Run } from "./folder.js";
+import { referenceTo } from "./reference.js";
 
 /** Who trains a run: the content of its lock file. */
 export interface TrainerIdentity {
@@ -48,7 +49,7 @@ export function refuseWhenHeld(run: Run): void {
     notes: [`its trainer is process ${holder.pid}${elsewhere ? ` on ${holder.host}` : ""}`],
     helps: elsewhere
       ? [`if that machine is gone, delete ${run.paths.lock}`]
-      : [`\`lerac watch ${run.record.id}\` shows it; \`s\` there stops it`],
+      : [`\`lerac watch ${referenceTo(run)}\` shows it; \`s\` there stops it`],
   });
 }
 
@@ -82,18 +83,33 @@ function isAlive(identity: TrainerIdentity): boolean {
     // EPERM: it runs, but belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
+  const stat = processStat(identity.pid);
+  // Killed and not yet collected by its parent: it will never do anything again.
+  if (stat?.state === "Z" || stat?.state === "X") return false;
   const started = startTime(identity.pid);
   return started === null || identity.started === null || started === identity.started;
 }
 
-/** Start of a process in clock ticks since boot (field 22 of /proc/PID/stat), with the boot it belongs to. */
+/** Start of a process in clock ticks since boot, with the boot it belongs to. */
 function startTime(pid: number): string | null {
+  const stat = processStat(pid);
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return stat === null ? null : `${boot}:${stat.started}`;
+  } catch {
+    return null;
+  }
+}
+
+/** State and start of a process (fields 3 and 22 of /proc/PID/stat); null where there is no such file. */
+function processStat(pid: number): { readonly state: string; readonly started: string } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The second field is the program's name in parentheses and may hold anything, so count from its end.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    return fields[19] === undefined ? null : `${boot}:${fields[19]}`;
+    const [state] = fields;
+    const started = fields[19];
+    return state === undefined || started === undefined ? null : { state, started };
   } catch {
     return null;
   }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { fail, LeracError } from "../diagnostics/index.js";
 import { writeFileAtomic } from "../runs/atomic-file.js";
-import type { CheckpointEvent, Run } from "../runs/index.js";
+import { type CheckpointEvent, type Run, referenceTo } from "../runs/index.js";
 import {
   encodeSafetensors,
   float32Bytes,
@@ -221,7 +221,7 @@ async function damagedCheckpoint(run: Run, name: string, reason: string): Promis
     helps: [
       older === null
         ? "train it anew: the run can't be resumed"
-        : `delete ${checkpointPath(run, name)}; \`lerac resume ${run.record.id}\` then goes on from ${older}`,
+        : `delete ${checkpointPath(run, name)}; \`lerac resume ${referenceTo(run)}\` then goes on from ${older}`,
     ],
   });
 }

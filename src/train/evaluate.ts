@@ -1,6 +1,6 @@
 import { openDataset } from "../data/index.js";
 import { fail } from "../diagnostics/index.js";
-import type { Run } from "../runs/index.js";
+import { type Run, referenceTo } from "../runs/index.js";
 import { type LoadedCheckpoint, listCheckpoints, loadCheckpoint } from "./checkpoint.js";
 import { evaluateSplit, type SplitResult } from "./evaluate-split.js";
 import { writeCheckpoint } from "./restore.js";
@@ -66,7 +66,7 @@ async function chooseCheckpoint(run: Run, wanted: string): Promise<LoadedCheckpo
   if (newest === undefined)
     throw fail("missing", "L0714", `the run ${run.record.name} has no checkpoint yet`, {
       at: { place: run.paths.checkpoints },
-      helps: [`\`c\` in \`lerac watch ${run.record.id}\` saves one while it trains`],
+      helps: [`\`c\` in \`lerac watch ${referenceTo(run)}\` saves one while it trains`],
     });
   const last = await loadCheckpoint(run, newest);
   const best = last.state.progress.best?.checkpoint;

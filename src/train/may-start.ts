@@ -1,5 +1,5 @@
 import { fail } from "../diagnostics/index.js";
-import { type Run, readLastEvent } from "../runs/index.js";
+import { type Run, readLastEvent, referenceTo } from "../runs/index.js";
 import { listCheckpoints } from "./checkpoint.js";
 
 /**
@@ -8,16 +8,16 @@ import { listCheckpoints } from "./checkpoint.js";
  * @throws LeracError L0722 the run was begun already, L0712 there is nothing to resume.
  */
 export function refuseWrongStart(run: Run, resume: boolean): void {
-  const { id, name } = run.record;
+  const { name } = run.record;
   const last = readLastEvent(run.paths.events);
   if (resume && last?.type === "run.end" && last.outcome === "completed")
     throw fail("missing", "L0712", `the run ${name} is complete: there is nothing to resume`, {
       at: { place: run.folder },
-      helps: [`\`lerac show ${id}\` has its results; \`lerac run\` starts a new one`],
+      helps: [`\`lerac show ${referenceTo(run)}\` has its results; \`lerac run\` starts a new one`],
     });
   if (!resume && (last !== null || listCheckpoints(run).length > 0))
     throw fail("missing", "L0722", `the run ${name} was begun already`, {
       at: { place: run.folder },
-      helps: [`\`lerac resume ${id}\` goes on with it`],
+      helps: [`\`lerac resume ${referenceTo(run)}\` goes on with it`],
     });
 }

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { readProgram } from "../../program/index.js";
-import { moveData, refuseWhenHeld } from "../../runs/index.js";
+import { moveData, readLastEvent, refuseWhenHeld } from "../../runs/index.js";
 import { launchTrainer } from "../../train/launch.js";
 import { refuseWrongStart } from "../../train/may-start.js";
 import { attend, detach } from "../attend.js";
@@ -45,8 +45,14 @@ export const resume: Command = {
     const run = data === found.record.options.data ? found : await moveData(found, data);
     const perEpoch = stepsPerEpoch(sizes.train, program.train.batch, program.train.lastBatch);
     const from = statSync(run.paths.events, { throwIfNoEntry: false })?.size ?? 0;
+    const resumedAfter = readLastEvent(run.paths.events)?.seq ?? 0;
     const trainer = launchTrainer(run, { resume: true });
     if (flagOption(invocation, "detach")) return await detach(run, trainer, terminal, from);
-    return await attend(run, trainer, program, terminal, { ...show, stepsPerEpoch: perEpoch, from });
+    return await attend(run, trainer, program, terminal, {
+      ...show,
+      stepsPerEpoch: perEpoch,
+      from,
+      resumedAfter,
+    });
   },
 };

@@ -109,6 +109,7 @@ export const run: Command = {
       ...show,
       stepsPerEpoch: perEpoch,
       from: 0,
+      resumedAfter: 0,
     });
   },
 };

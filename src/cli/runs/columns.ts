@@ -2,7 +2,7 @@ import { formatBytes, formatDuration, printable } from "../../base/format.js";
 import type { Glyphs } from "../../ui/glyphs.js";
 import { formatEpoch, formatMetric } from "../../ui/wording.js";
 import { ageText } from "./age.js";
-import { metricOf, type RunRow } from "./row.js";
+import { metricOf, type RunRow, trainedSeconds } from "./row.js";
 
 /** A column of the list of runs, in the order in which they give way from the right. */
 export interface Column {
@@ -27,7 +27,7 @@ export function listColumns(metric: string | null, now: number): Column[] {
     { title: "tags", cell: ({ tags }) => tags.map(printable).join(" ") },
     { title: "curriculum", cell: ({ run }) => printable(run.record.curriculum) },
     { title: "spec", cell: ({ run }) => printable(run.record.spec) },
-    { title: "trained", right: true, cell: ({ known }) => formatDuration(known.state.clock.seconds) },
+    { title: "trained", right: true, cell: ({ known }) => formatDuration(trainedSeconds(known)) },
     { title: "size", right: true, cell: ({ bytes }) => formatBytes(bytes) },
   ];
 }

@@ -1,4 +1,4 @@
-import { bestOf, type RunRow } from "./row.js";
+import { bestOf, type RunRow, trainedSeconds } from "./row.js";
 
 /** What `--json` says of a run. */
 export function rowDocument(row: RunRow): object {
@@ -23,7 +23,7 @@ export function rowDocument(row: RunRow): object {
     rates: record.rates,
     seed: record.seed,
     created: record.created,
-    trained_seconds: state.clock.seconds,
+    trained_seconds: trainedSeconds(known),
     bytes: row.bytes,
   };
 }

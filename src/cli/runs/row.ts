@@ -60,3 +60,8 @@ export function metricOf({ known }: Pick<RunRow, "known">, metric: string): numb
   if (best?.metric === metric) return best.value;
   return known.measured.get(metric);
 }
+
+/** Seconds of training: as the run said at its end, else as its events tell. */
+export function trainedSeconds({ state }: KnownRun): number {
+  return state.end?.seconds ?? state.clock.seconds;
+}

@@ -1,12 +1,12 @@
 import { statSync } from "node:fs";
 import { formatBytes, formatCount, formatDuration, plural, printable } from "../../base/format.js";
-import type { Run } from "../../runs/index.js";
+import { currentTrainer, type Run } from "../../runs/index.js";
 import { checkpointPath, listCheckpoints } from "../../train/checkpoint.js";
 import { nextCommands } from "../../ui/closing-lines.js";
 import { cells, wrap } from "../../ui/text.js";
 import { formatEpoch, formatMetric } from "../../ui/wording.js";
 import { shownFolder } from "../run-reference.js";
-import { bestOf, metricOf, type RunRow } from "../runs/row.js";
+import { bestOf, metricOf, type RunRow, trainedSeconds } from "../runs/row.js";
 import { type Difference, differenceTexts } from "./differences.js";
 
 /** Another run to compare with, and what differs. */
@@ -66,10 +66,10 @@ function runFacts({ run, name, tags }: RunRow): string[] {
 }
 
 /** `paused at epoch 2.41, 2:02 trained, best val.accuracy 87.4 % @2`. */
-function stateFacts({ state, known }: RunRow): string[] {
+function stateFacts({ state, known, run }: RunRow): string[] {
   if (known.empty) return ["empty: its trainer could not begin"];
   const { end } = known.state;
-  const seconds = formatDuration(end?.seconds ?? known.state.clock.seconds);
+  const seconds = formatDuration(trainedSeconds(known));
   const where =
     state === "done"
       ? `done, ${plural(Math.round(known.state.epoch), "epoch")} in ${seconds}`
@@ -81,7 +81,16 @@ function stateFacts({ state, known }: RunRow): string[] {
       ? where
       : `${where}, best ${printable(best.metric)} ${formatMetric(best.metric, best.value)} @${formatEpoch(Number(best.epoch.toFixed(2)))}`,
     ...(why === null ? [] : [`${end?.code ?? "fault"}: ${printable(why)}`]),
+    ...(state === "silent" ? [silenceFact(run, known.state.clock.last)] : []),
   ];
+}
+
+/** Nothing is assumed about a trainer that says nothing: only that its process is there. */
+function silenceFact(run: Run, last: number | null): string {
+  const trainer = currentTrainer(run);
+  const since =
+    last === null ? "" : ` since ${new Date(last).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  return `no sign of life${since}; ${trainer === null ? "its process is gone" : `process ${trainer.pid} on ${printable(trainer.host)} has not ended`}`;
 }
 
 /** What the kept checkpoint reached; beside another run, its numbers first. */
@@ -141,7 +150,7 @@ function savedFacts(run: Run, { known }: RunRow): string[] {
   return [
     `${last} (last${best === last ? " and best" : ""})`,
     ...(best === undefined || best === last ? [] : [`${best} (best)`]),
-    `${formatCount(names.length)} in all, ${formatBytes(bytes)}`,
+    names.length === 1 ? formatBytes(bytes) : `${formatCount(names.length)} in all, ${formatBytes(bytes)}`,
   ];
 }
 

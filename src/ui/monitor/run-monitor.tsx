@@ -25,6 +25,8 @@ export interface MonitorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `run`: closes itself when the run is over. `watch`: stays until it is left. */
   readonly mode: "run" | "watch";
+  /** Number of the last event before a run was resumed: an end up to there is not the one that closes the monitor. */
+  readonly resumedAfter?: number;
   /** Milliseconds since 1970; left out, the system's clock. */
   now?(): number;
   readonly theme?: ThemeName;
@@ -279,7 +281,10 @@ class MonitorSession implements MonitorActions {
     }
     if (event.type === "run.end") {
       this.#view = { ...this.#view, asked: [], question: null };
-      if (this.#options.mode === "run") this.#resolve(event.outcome === "aborted" ? "aborted" : "ended");
+      const earlier = event.seq <= (this.#options.resumedAfter ?? 0);
+      if (this.#options.mode === "run" && !earlier) {
+        this.#resolve(event.outcome === "aborted" ? "aborted" : "ended");
+      }
     }
   }
 
