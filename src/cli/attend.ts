@@ -29,34 +29,42 @@ export interface AttendOptions {
 /** Seconds that an aborted trainer gets to end by itself. */
 const abortPatience = 5000;
 
-/** Longest wait for a trainer's first sign of life, in milliseconds. */
+/** Longest wait until a trainer has loaded everything, in milliseconds. */
 const startPatience = 20_000;
 
 /**
- * Leaves a run to its trainer as soon as that one has begun, and says where it is. One that can't begin is reported as
- * if it had been attended.
+ * Leaves a run to its trainer as soon as that one has data and backend, or takes long over it, and says where it is.
+ * One that can't begin is reported as if it had been attended.
  */
 export async function detach(
   run: Run,
   trainer: TrainerProcess,
   terminal: Terminal,
-  from: number,
+  options: Pick<AttendOptions, "quiet" | "from">,
 ): Promise<number> {
   const shown = shownFolder(run);
-  const begun = new AbortController();
+  const gone = new AbortController();
   const exit = trainer.wait();
-  const first = async (): Promise<null> => {
-    const signal = AbortSignal.any([begun.signal, AbortSignal.timeout(startPatience)]);
-    for await (const _ of followEvents(run.paths.events, { from, signal })) break;
-    return null;
-  };
-  const ended = await Promise.race([exit, first()]);
-  begun.abort();
+  void exit.finally(() => gone.abort()).catch(() => undefined);
+  const patience = AbortSignal.any([gone.signal, AbortSignal.timeout(startPatience)]);
+  const begun = await hasBegun(run, options.from, patience);
   terminal.answer(shown);
-  if (ended !== null) return conclude(ended, terminal, shown);
+  if (begun === false || gone.signal.aborted) return conclude(await exit, terminal, shown);
   trainer.release();
-  terminal.say(`training on its own, process ${trainer.pid}   lerac watch ${referenceTo(run, terminal.env)}`);
+  const watch = `lerac watch ${referenceTo(run, terminal.env)}`;
+  if (!options.quiet) terminal.say(`training on its own, process ${trainer.pid}   ${watch}`);
   return exitCodes.ok;
+}
+
+/** Whether a trainer has begun to train: false when it ended before that, null when it is not known in time. */
+async function hasBegun(run: Run, from: number, signal: AbortSignal): Promise<boolean | null> {
+  for await (const batch of followEvents(run.paths.events, { from, signal })) {
+    for (const { type } of batch) {
+      if (type === "run.start") return true;
+      if (type === "run.end") return false;
+    }
+  }
+  return null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fail } from "../diagnostics/index.js";
 import { describeRates } from "../plan/index.js";
 import { hashProgram, type TrainingProgram, writeProgram } from "../program/index.js";
@@ -150,7 +150,7 @@ export async function moveData(run: Run, data: string): Promise<Run> {
 /** A path seen from a folder, with `/`; null where no such path leads there. */
 function pathFrom(folder: string, path: string): string | null {
   const way = relative(folder, path);
-  return isAbsolute(way) ? null : way.replaceAll("\\", "/");
+  return isAbsolute(way) ? null : way.split(sep).join("/");
 }
 
 /** The runs that lie in a folder of runs, in no order; what is not a run is passed over. */

@@ -4,6 +4,8 @@ import { parseEvent } from "./parse-event.js";
 
 /** Read at once; a line that spans pieces is put together. */
 const chunkBytes = 1024 * 1024;
+/** A longer line is no event; it is passed over without being held in memory. */
+const longestLine = 4 * 1024 * 1024;
 const newline = 0x0a;
 
 /** Records that only say that a run goes on; nearly all of a long history, and costly to parse. */
@@ -54,6 +56,7 @@ function* lines(path: string): Generator<Buffer> {
   }
   try {
     let rest: Buffer = Buffer.alloc(0);
+    let skipping = false;
     for (;;) {
       const chunk = Buffer.allocUnsafe(chunkBytes);
       const read = readSync(file, chunk);
@@ -61,10 +64,14 @@ function* lines(path: string): Generator<Buffer> {
       const bytes = Buffer.concat([rest, chunk.subarray(0, read)]);
       let begin = 0;
       for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, begin)) {
-        yield bytes.subarray(begin, end);
+        if (!skipping) yield bytes.subarray(begin, end);
+        skipping = false;
         begin = end + 1;
       }
       rest = bytes.subarray(begin);
+      if (rest.length <= longestLine) continue;
+      rest = Buffer.alloc(0);
+      skipping = true;
     }
   } finally {
     closeSync(file);

@@ -49,7 +49,7 @@ export function refuseWhenHeld(run: Run): void {
     notes: [`its trainer is process ${holder.pid}${elsewhere ? ` on ${holder.host}` : ""}`],
     helps: elsewhere
       ? [`if that machine is gone, delete ${run.paths.lock}`]
-      : [`\`lerac watch ${referenceTo(run)}\` shows it; \`s\` there stops it`],
+      : [`\`lerac watch ${referenceTo(run)}\` shows it, \`lerac stop ${referenceTo(run)}\` stops it`],
   });
 }
 

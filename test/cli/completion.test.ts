@@ -62,8 +62,19 @@ describe.skipIf(process.platform === "win32")("completion in bash", () => {
     expect(offered("lerac", "run", "--set", "")).toEqual([]);
   });
 
-  it("offers ids of runs", () => {
+  it("offers ids of runs, and names that were given to them", () => {
     expect(offered("lerac", "resume", "7")).toEqual(["7f3a"]);
+    expect(offered("lerac", "show", "7f3a", "--against", "7")).toEqual(["7f3a"]);
+    project.write("runs/fashion-lerac-s1-7f3a/labels.json", '{ "name": "baseline", "tags": [] }');
+    expect(offered("lerac", "watch", "b").sort()).toEqual(["baseline", "bin"]);
+    project.write("runs/fashion-lerac-s1-7f3a/labels.json", '{ "name": "$(touch x)", "tags": [] }');
+    expect(offered("lerac", "watch", "$")).toEqual([]);
+  });
+
+  it("offers what can be done with runs, and the runs it is done with", () => {
+    expect(offered("lerac", "runs", "t")).toEqual(["tag"]);
+    expect(offered("lerac", "runs", "rm", "7")).toEqual(["7f3a"]);
+    expect(offered("lerac", "runs", "--s")).toEqual(["--sort"]);
   });
 
   it("offers the words of a flag, and files where it takes one", () => {
@@ -82,7 +93,8 @@ describe("completion elsewhere", () => {
   it.each(["zsh", "fish", "powershell"])("%s: a script with every command", async (shell) => {
     const { exit, stdout } = await typed(project, ["completion", shell]);
     expect(exit).toBe(0);
-    for (const word of ["init", "check", "plan", "snapshot", "__complete"]) expect(stdout).toContain(word);
+    for (const word of ["init", "check", "plan", "snapshot", "__complete", "watch", "untag"])
+      expect(stdout).toContain(word);
   });
 
   it("an unknown shell is exit 2", async () => {

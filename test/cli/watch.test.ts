@@ -108,6 +108,16 @@ describe("lerac watch of a run that is over", () => {
     expect((await typed(project, ["watch", "nosuch"])).exit).toBe(4);
     expect((await typed(project, ["run", "short.lerac", "--detach", "--json"])).exit).toBe(2);
   });
+
+  it("--detach tells of a trainer that can't begin", async () => {
+    const args = ["run", "short.lerac", "--backend", "warp", "--detach", "--out", "warp"];
+    const { exit, stdout, stderr } = await project.lerac(args);
+    expect({ exit, stdout }).toEqual({ exit: 4, stdout: "warp\n" });
+    expect(stderr).toMatch(/^error\[L0901\]/m);
+    expect((await typed(project, ["show", "warp"])).stdout).toMatch(
+      /^ +L0901: there is no backend called warp/m,
+    );
+  });
 });
 
 describe.skipIf(process.platform === "win32")("the life of a run", () => {

@@ -181,6 +181,24 @@ describe("the lock", () => {
   });
 
   it.runIf(process.platform === "linux")(
+    "is taken over from a process that was killed and that nobody collects",
+    async () => {
+      const run = await create();
+      // The shell becomes a program that never asks for its child's end.
+      const parent = spawn("/bin/sh", ["-c", "sleep 0.2 & echo $!; exec sleep 20"]);
+      try {
+        const [printed] = (await once(parent.stdout, "data")) as [Buffer];
+        const lock = { pid: Number(printed.toString()), host: hostname(), started: null };
+        writeFileSync(run.paths.lock, JSON.stringify(lock));
+        await expect.poll(() => currentTrainer(run)).toBe(null);
+        expect(() => process.kill(lock.pid, 0)).not.toThrow();
+      } finally {
+        parent.kill();
+      }
+    },
+  );
+
+  it.runIf(process.platform === "linux")(
     "is taken over when its process number belongs to another one now",
     async () => {
       const run = await create();

@@ -47,7 +47,7 @@ export const resume: Command = {
     const from = statSync(run.paths.events, { throwIfNoEntry: false })?.size ?? 0;
     const resumedAfter = readLastEvent(run.paths.events)?.seq ?? 0;
     const trainer = launchTrainer(run, { resume: true });
-    if (flagOption(invocation, "detach")) return await detach(run, trainer, terminal, from);
+    if (flagOption(invocation, "detach")) return await detach(run, trainer, terminal, { ...show, from });
     return await attend(run, trainer, program, terminal, {
       ...show,
       stepsPerEpoch: perEpoch,

@@ -104,7 +104,8 @@ export const run: Command = {
       options,
     });
     const trainer = launchTrainer(created);
-    if (flagOption(invocation, "detach")) return await detach(created, trainer, terminal, 0);
+    if (flagOption(invocation, "detach"))
+      return await detach(created, trainer, terminal, { ...show, from: 0 });
     return await attend(created, trainer, loaded.program, terminal, {
       ...show,
       stepsPerEpoch: perEpoch,

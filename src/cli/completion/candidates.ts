@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** Bytes of a spec that are looked at for its params: as much as a spec may have. */
@@ -22,7 +22,7 @@ export function candidates(request: readonly string[], env: NodeJS.ProcessEnv): 
   return [];
 }
 
-/** Ids of runs: what follows the last hyphen of a run folder's name. */
+/** Ids of runs, what follows the last hyphen of a run folder's name, and the names that their users gave them. */
 function runs(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((item) => item.isDirectory() && /-[0-9a-f]{4,32}$/.test(item.name))
@@ -33,7 +33,21 @@ function runs(folder: string): string[] {
     .filter((run) => run.changed !== undefined)
     .sort((a, b) => (b.changed ?? 0) - (a.changed ?? 0))
     .slice(0, maximumRuns)
-    .map(({ name }) => `${name.slice(name.lastIndexOf("-") + 1)}\t${shown(name)}`);
+    .flatMap(({ name }) => {
+      const own = ownName(join(folder, name));
+      const words = [name.slice(name.lastIndexOf("-") + 1), ...(own === null ? [] : [own])];
+      return words.map((word) => `${word}\t${shown(name)}`);
+    });
+}
+
+/** The name that a run was given; one that no shell could take is left out. */
+function ownName(folder: string): string | null {
+  try {
+    const { name } = JSON.parse(readFileSync(join(folder, "labels.json"), "utf8")) as { name?: unknown };
+    return typeof name === "string" && /^[\p{Letter}\p{Number}._-]+$/u.test(name) ? name : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The params that a spec declares, with their defaults: `width=`, then `32`. */
