@@ -231,11 +231,11 @@ describe("lerac show", () => {
 
   it("a changed rate is one difference, whatever follows from it", async () => {
     project.write("lower.lerac", fashionSpec.replace("0.05 -> 5e-5", "0.05 -> 5e-6"));
-    const { stdout: folder } = await project.lerac(["run", "lower.lerac", ...flags, "--steps", "1"]);
+    const { stdout: folder } = await project.lerac(["run", "lower.lerac", ...flags, "--steps", "10"]);
     const { stdout } = await typed(project, ["show", folder.trim(), "--against", ids.one, "--json"]);
     const { differences } = JSON.parse(stdout) as { differences: { setting: string; own: string }[] };
     expect(differences.map(({ setting }) => setting)).toEqual(["rates", "--steps"]);
-    rmSync(project.path(folder.trim()), { recursive: true });
+    renameSync(project.path(folder.trim()), project.path("aside"));
   });
 
   it("says of a silent trainer only what is known", async () => {
@@ -245,6 +245,44 @@ describe("lerac show", () => {
     expect(stdout).toMatch(/no sign of life since 2020-.* UTC; process \d+ on \S+ has\s+not\s+ended/);
     const once = await typed(project, ["watch", "5111", "--once"]);
     expect(once.stdout).toContain("no sign of life");
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("text that a stranger put into a run", () => {
+  it("reaches no terminal as it is", async () => {
+    const folder = copyOf(ids.one, "6666");
+    const evil = "\u001b]0;title\u0007\u202eevil\u009b2J";
+    const record = JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as Record<string, object>;
+    const words = { name: evil, spec: evil, experiment: evil, curriculum: evil, rates: evil, lerac: evil };
+    const environmentOf = {
+      ...record.environment,
+      node: evil,
+      cpu: evil,
+      commit: { sha: evil, clean: true },
+    };
+    writeFileSync(
+      join(folder, "run.json"),
+      JSON.stringify({ ...record, ...words, environment: environmentOf }),
+    );
+    writeFileSync(join(folder, "labels.json"), JSON.stringify({ name: evil, tags: [evil] }));
+    for (const args of [
+      ["runs"],
+      ["runs", "--wide"],
+      ["show", "6666", "--against", ids.two],
+      ["show", ids.two, "--against", "6666"],
+      ["watch", "6666", "--once", "--ascii"],
+      ["watch", "6666"],
+      ["runs", "tag", "6666", "x"],
+      ["runs", "rm", "6666"],
+      ["stop", "6666"],
+    ]) {
+      const { stdout, stderr, exit } = await typed(project, args);
+      const printed = stdout + stderr;
+      for (const character of ["\u001b", "\u0007", "\u009b", "\u202e"])
+        expect(printed, args.join(" ")).not.toContain(character);
+      expect(exit).toBeLessThan(70);
+    }
     rmSync(folder, { recursive: true });
   });
 });
@@ -351,11 +389,10 @@ describe("a run folder", () => {
   });
 
   it("moved elsewhere, without its data, is shown, measured and resumed where they lie now", async () => {
-    const { stdout } = await project.lerac(["run", "fashion.lerac", ...flags, "--steps", "10"]);
     const elsewhere = new Project();
     mkdirSync(elsewhere.path("archive"));
     renameSync(elsewhere.path("data/fashion"), elsewhere.path("moved-data"));
-    cpSync(project.path(stdout.trim()), elsewhere.path("archive/mine"), { recursive: true });
+    renameSync(project.path("aside"), elsewhere.path("archive/mine"));
     // What the run knew is not there any more; and it was not at its end.
     const path = elsewhere.path("archive/mine/run.json");
     const record = readFileSync(path, "utf8").replaceAll(project.folder, `${project.folder}-gone`);

@@ -48,7 +48,7 @@ export const runs: Command = {
     const yes = flagOption(invocation, "yes");
     switch (action) {
       case undefined:
-        return listCommand(invocation);
+        return await listCommand(invocation);
       case "tag":
       case "untag":
         return await tagCommand(action, rest, terminal);

@@ -13,7 +13,7 @@ import { type RunRow, rowOf } from "./row.js";
 import { listTable, listTabs } from "./table.js";
 
 /** The runs of the folder of runs: a table in a terminal, tabs in a pipe, or JSON. */
-export function listCommand(invocation: Invocation): number {
+export async function listCommand(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const { env } = terminal;
   const now = Date.now();
@@ -22,7 +22,7 @@ export function listCommand(invocation: Invocation): number {
   const all = runs.map((run) => rowOf(run, env, now));
   const sort = textOption(invocation, "sort");
   const rows = sortRows(filterRows(all, listOption(invocation, "filter")), sort);
-  for (const { error } of damaged) warn(error, terminal);
+  for (const { error } of damaged) await warn(error, terminal);
   if (flagOption(invocation, "json")) terminal.answer(JSON.stringify(rows.map(rowDocument), null, 2));
   else if (rows.length === 0) terminal.say(nothing(folder, all.length));
   else printRows(rows, sort, invocation, now);
@@ -55,9 +55,9 @@ function nothing(folder: string, all: number): string {
 }
 
 /** A run that can't be read is told of, and stops nobody from seeing the others. */
-function warn(error: unknown, terminal: Terminal): void {
+async function warn(error: unknown, terminal: Terminal): Promise<void> {
   if (!(error instanceof LeracError)) throw error;
-  terminal.diagnostics(
+  await terminal.diagnostics(
     error.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: "warning" as const })),
     terminal.stderr,
   );
