@@ -161,14 +161,27 @@ export function matchArguments(
   return sound ? matched : null;
 }
 
+/** What other frameworks must be told. */
+const sizesOfInputs = [
+  "in_channels",
+  "in_features",
+  "input_size",
+  "input_shape",
+  "input_dim",
+  "num_features",
+];
+
 function unknownArgument(span: Span, key: string, name: string, parameters: readonly string[]) {
   const near = suggest(key, parameters);
   return error("L0203", `\`${name}\` has no argument called \`${key}\``, {
     at: { span, text: "not known" },
     notes: near.length > 0 || parameters.length === 0 ? [] : [`it takes ${parameters.join(", ")}`],
-    helps: near
-      .map((n) => ({ text: `did you mean \`${n}\`?`, edits: [{ span, replacement: n }] }))
-      .slice(0, 1),
+    helps:
+      near.length === 0 && sizesOfInputs.includes(key)
+        ? ["leave it out: a layer takes the size of its input from the line above"]
+        : near
+            .map((n) => ({ text: `did you mean \`${n}\`?`, edits: [{ span, replacement: n }] }))
+            .slice(0, 1),
   });
 }
 

@@ -96,13 +96,7 @@ export class Evaluator {
       case "group": {
         const [only, ...others] = expression.items;
         if (only !== undefined && others.length === 0) return this.evaluate(only);
-        return this.fault(
-          "L0219",
-          "several values in one pair of parentheses",
-          expression.span,
-          "one level",
-          ["only `levels` takes these; a list is written `[a, b]`"],
-        );
+        return this.tuple(expression.items, expression.span);
       }
       case "member":
         return this.fault("L0219", "a call has no parts here", expression.span, "can't be evaluated here");
@@ -114,6 +108,23 @@ export class Evaluator {
           "not here",
         );
     }
+  }
+
+  /** `(3, 3)`: what other languages call a tuple. */
+  private tuple(items: readonly Expression[], span: Span): null {
+    const [first, ...others] = items.map((item) =>
+      item.span.source.text.slice(item.span.start, item.span.end),
+    );
+    const same = first !== undefined && /^\d+$/.test(first) && others.every((other) => other === first);
+    return this.fault(
+      "L0219",
+      "several values in one pair of parentheses",
+      span,
+      "only `levels` takes these, as one level",
+      same
+        ? [`sizes, strides and paddings are the same in every direction: write \`${first}\``]
+        : ["a list is written `[a, b]`"],
+    );
   }
 
   number(expression: Expression): NumberValue | null {

@@ -76,7 +76,15 @@ export function windowMisfit(
     argument: "size",
     label: `${square}${reach} does not fit into ${places.join("x")}${padding ? ` with padding ${padding}` : ""}`,
     inputLabel: `gives ${shapeText(input)}`,
+    helps: channelsFirst(places)
+      ? ["sizes of an image are height, width, channels: channels come last, as in `image(28, 28, 1)`"]
+      : [],
   };
+}
+
+/** Whether an image is as flat as `image(1, 28, 28)`, as frameworks with channels first write it. */
+function channelsFirst(places: Shape): boolean {
+  return places.length === 2 && (places[0] ?? 0) <= 4 && (places[1] ?? 0) >= 4 * (places[0] ?? 0);
 }
 
 /** The misfit of layers that slide along one axis of a sequence. */

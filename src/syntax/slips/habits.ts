@@ -66,6 +66,16 @@ export function fatArrow({ source, token, next }: Place): Diagnostic | null {
   });
 }
 
+/** `1...5`: the lexer took the first two points for a range. */
+export function threeDots({ source, token, previous }: Place): Diagnostic | null {
+  if (token.image !== "." || previous?.image !== ".." || !touch(previous, token)) return null;
+  const span = { source, start: previous.startOffset, end: token.startOffset + 1 };
+  return error("L0110", "a range is written with two dots", {
+    at: { span, text: "one dot too many" },
+    helps: [{ text: "write `..`", edits: [{ span, replacement: ".." }] }],
+  });
+}
+
 /** `.5`, and `5.`. */
 export function halfNumber({ source, tokens, index, token, previous, next }: Place): Diagnostic | null {
   if (token.image === "." && next?.tokenType === NumberLiteral && touch(token, next)) {

@@ -9,8 +9,15 @@ import {
   pipeAtLineEnd,
   reservedAtStart,
   shortcutBelow,
+  threeDots,
 } from "./habits.js";
-import { argumentsWithoutParentheses, braceOnNextLine, secondSettingOnLine } from "./lines.js";
+import {
+  argumentsWithoutParentheses,
+  braceOnNextLine,
+  labelWithoutColon,
+  secondSettingOnLine,
+  settingBehindComma,
+} from "./lines.js";
 import { type Place, placeOf } from "./place.js";
 import {
   chainedComparison,
@@ -21,9 +28,17 @@ import {
   equalsInClaim,
   foreignComment,
   power,
+  remainder,
   signAfterSetting,
 } from "./signs.js";
-import { exponentCutOff, nameWithHyphen, quotesOfNames, reservedLabel, unknownUnit } from "./words.js";
+import {
+  exponentCutOff,
+  nameWithHyphen,
+  quotesOfNames,
+  reservedLabel,
+  sectionWithoutName,
+  unknownUnit,
+} from "./words.js";
 
 /** In the order in which they are tried. */
 const rules: readonly ((place: Place) => Diagnostic | null)[] = [
@@ -37,7 +52,9 @@ const rules: readonly ((place: Place) => Diagnostic | null)[] = [
   otherControl,
   shortcutBelow,
   quotesOfNames,
+  sectionWithoutName,
   exponentCutOff,
+  threeDots,
   halfNumber,
   unknownUnit,
   nameWithHyphen,
@@ -48,9 +65,12 @@ const rules: readonly ((place: Place) => Diagnostic | null)[] = [
   commaBeforeBracket,
   emptyValue,
   secondSettingOnLine,
+  settingBehindComma,
+  labelWithoutColon,
   chainedComparison,
   closesNothing,
   power,
+  remainder,
   missingComma,
 ];
 

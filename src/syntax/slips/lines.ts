@@ -1,7 +1,8 @@
+import type { IToken } from "chevrotain";
 import { NewLine, NumberLiteral, StringLiteral, Unit } from "../../../grammar/tokens.js";
 import { type Diagnostic, error } from "../../diagnostics/index.js";
 import { spanOfToken } from "../cst.js";
-import { isName, type Place, sameLine } from "./place.js";
+import { isName, type Place, sameLine, settingSections } from "./place.js";
 
 /** Facts that are not on the line, or in the parentheses, where they belong. */
 
@@ -57,6 +58,60 @@ export function braceOnNextLine({ source, token, previous, next }: Place): Diagn
       },
     ],
   });
+}
+
+/** `head dense(10)`: a label without its colon, or two layers. */
+export function labelWithoutColon({
+  source,
+  token,
+  previous,
+  section,
+  second,
+  inParentheses,
+}: Place): Diagnostic | null {
+  if (section !== "model" && section !== "block") return null;
+  if (previous === null || !second || inParentheses || !isName(previous) || !isName(token)) return null;
+  if (!sameLine(source, previous, token)) return null;
+  return error("L0111", `\`${token.image}\` can't follow on this line`, {
+    at: { span: spanOfToken(source, token), text: `neither a label nor arguments of \`${previous.image}\`` },
+    // Which of the two was meant only its author knows: `head dense(10)`, or `relu dropout(0.3)`.
+    helps: [
+      `a label has a colon: \`${previous.image}: ${token.image}\``,
+      `two layers stand on two lines: \`${previous.image}\`, and \`${token.image}\` below it`,
+    ],
+  });
+}
+
+/** `data fashion, model cnn`: a second setting behind a comma. */
+export function settingBehindComma({
+  source,
+  tokens,
+  index,
+  token,
+  previous,
+  section,
+  inParentheses,
+}: Place): Diagnostic | null {
+  const comma = tokens[index - 2];
+  if (comma?.image !== "," || previous === null || inParentheses || !isName(previous)) return null;
+  if (section === null || !settingSections.includes(section) || !beginsValue(token)) return null;
+  if (!sameLine(source, comma, token)) return null;
+  const line = tokens.findLastIndex((other, place) => place < index && other.tokenType === NewLine);
+  const indent = " ".repeat(Math.max(0, source.position(tokens[line + 1]?.startOffset ?? 0).column - 1));
+  const span = { source, start: comma.startOffset, end: previous.startOffset };
+  return error("L0111", `\`${previous.image}\` and its value can't follow on this line`, {
+    at: { span: spanOfToken(source, previous), text: "begins another fact" },
+    helps: [
+      {
+        text: `write \`${previous.image} ${token.image}\` on a line of its own, without the \`,\``,
+        edits: [{ span, replacement: `\n${indent}` }],
+      },
+    ],
+  });
+}
+
+function beginsValue(token: IToken): boolean {
+  return isName(token) || token.tokenType === NumberLiteral || token.tokenType === StringLiteral;
 }
 
 /** `batch 64 epochs 20`, where `epochs` could be the unit of `64`. */

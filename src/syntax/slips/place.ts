@@ -38,6 +38,9 @@ export function placeOf(source: SourceFile, tokens: readonly IToken[], token: IT
   };
 }
 
+/** Sections of `name value`. */
+export const settingSections: readonly string[] = ["experiment", "dataset", "names", "curriculum", "train"];
+
 /** Whether a token may be a name. */
 export function isName(token: IToken): boolean {
   return token.tokenType === Name || (token.tokenType.CATEGORIES?.includes(Name) ?? false);

@@ -2,11 +2,10 @@ import { NewLine, reservedWords } from "../../../grammar/tokens.js";
 import { type Diagnostic, error } from "../../diagnostics/index.js";
 import { openBracket } from "../brackets.js";
 import { spanOfToken } from "../cst.js";
-import { isName, type Place, replaceSign, touch } from "./place.js";
+import { isName, type Place, replaceSign, sameLine, settingSections, touch } from "./place.js";
 
 /** Signs that other languages write where this one writes another, or none. */
 
-const settingSections = ["experiment", "dataset", "names", "curriculum", "train"];
 const comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
 /** Comments of other languages: two slashes, or a slash and a star. */
@@ -136,6 +135,19 @@ export function closesNothing({ source, tokens, token }: Place): Diagnostic | nu
   return error("L0110", `this \`${token.image}\` closes nothing`, {
     at: { span, text: `no \`${token.image === ")" ? "(" : "["}\` is open` },
     helps: [{ text: "leave it out", edits: [{ span, replacement: "" }] }],
+  });
+}
+
+/** `65 % 33`, where another value follows the sign of percentages. */
+export function remainder({ source, tokens, index, token, previous }: Place): Diagnostic | null {
+  const whole = tokens[index - 2];
+  if (previous?.image !== "%" || whole === undefined || !(isName(token) || /^\d/.test(token.image)))
+    return null;
+  if (!sameLine(source, whole, token)) return null;
+  const written = `mod(${whole.image}, ${token.image})`;
+  return error("L0110", "a `%` is a percentage, never a remainder", {
+    at: { span: spanOfToken(source, previous), text: `belongs to the ${whole.image} before it` },
+    helps: [`for the remainder write \`${written}\``],
   });
 }
 

@@ -103,4 +103,16 @@ export function quotesOfNames({ source, token, previous }: Place): Diagnostic | 
   });
 }
 
+/** `model {`. */
+export function sectionWithoutName({ source, token, previous }: Place): Diagnostic | null {
+  if (token.image !== "{" || previous === null || previous.tokenType === Identifier) return null;
+  if (!named.includes(previous.image) || previous.image === "param") return null;
+  return error("L0110", `this ${previous.image} has no name`, {
+    at: { span: spanOfToken(source, previous), text: "a name follows this word" },
+    helps: [
+      `write one, such as \`${previous.image} ${previous.image === "curriculum" ? "lerac" : `my_${previous.image}`} {\``,
+    ],
+  });
+}
+
 const named = ["dataset", "names", "curriculum", "block", "model", "param"];
