@@ -96,17 +96,9 @@ export function settingBehindComma({
   if (comma?.image !== "," || previous === null || inParentheses || !isName(previous)) return null;
   if (section === null || !settingSections.includes(section) || !beginsValue(token)) return null;
   if (!sameLine(source, comma, token)) return null;
-  const line = tokens.findLastIndex((other, place) => place < index && other.tokenType === NewLine);
-  const indent = " ".repeat(Math.max(0, source.position(tokens[line + 1]?.startOffset ?? 0).column - 1));
-  const span = { source, start: comma.startOffset, end: previous.startOffset };
   return error("L0111", `\`${previous.image}\` and its value can't follow on this line`, {
     at: { span: spanOfToken(source, previous), text: "begins another fact" },
-    helps: [
-      {
-        text: `write \`${previous.image} ${token.image}\` on a line of its own, without the \`,\``,
-        edits: [{ span, replacement: `\n${indent}` }],
-      },
-    ],
+    helps: [`write \`${previous.image} ${token.image}\` on a line of its own, without the \`,\``],
   });
 }
 
