@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { encodeSafetensors, type StoredTensor } from "../runs/safetensors.js";
+import type { TrainingProgram } from "../program/types.js";
+import { describe, type Origin, type Target } from "./description.js";
+import { writeOnnx } from "./onnx/model.js";
+import { recordModel } from "./record/index.js";
+import { writeGraphModel } from "./tensorflow/model-json.js";
+
+export { type Description, type Origin, type Target, targets } from "./description.js";
+
+/** A file of an export, in pieces to be written one after another. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly pieces: readonly Uint8Array[];
+}
+
+/** What goes with every export. */
+const descriptionFile = "lerac.json";
+
+/**
+ * The files of a trained network for one target, the description last.
+ * @param tensors weights and statistics by address; what else a checkpoint holds is left out
+ * @throws LeracError L0740 for a model that the target can't hold
+ */
+export function exportFiles(
+  program: TrainingProgram,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  to: Target,
+  origin: Origin,
+): readonly ExportedFile[] {
+  const files = modelFiles(program, tensors, to, origin);
+  const listed = files.map(({ name, pieces }) => ({
+    name,
+    bytes: pieces.reduce((sum, piece) => sum + piece.length, 0),
+    sha256: digest(pieces),
+  }));
+  const text = `${JSON.stringify(describe(program, to, origin, listed), null, 2)}\n`;
+  return [...files, { name: descriptionFile, pieces: [Buffer.from(text)] }];
+}
+
+function modelFiles(
+  program: TrainingProgram,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  to: Target,
+  origin: Origin,
+): readonly ExportedFile[] {
+  switch (to) {
+    case "safetensors": {
+      const metadata = { format: "lerac weights 1", run: origin.run, program: origin.program };
+      return [
+        { name: "model.safetensors", pieces: encodeSafetensors(modelTensors(program, tensors), metadata) },
+      ];
+    }
+    case "tfjs": {
+      const files = writeGraphModel(recordModel(program, tensors), `lerac ${origin.version}`);
+      return [...files].map(([name, content]) => ({
+        name,
+        pieces: [typeof content === "string" ? Buffer.from(content) : content],
+      }));
+    }
+    case "onnx": {
+      const about = {
+        name: program.model.name,
+        producer: ["lerac", origin.version],
+        metadata: { run: origin.run, checkpoint: origin.checkpoint, program: origin.program },
+      } as const;
+      return [{ name: "model.onnx", pieces: writeOnnx(recordModel(program, tensors), about) }];
+    }
+  }
+}
+
+/** Without the optimizer's own. */
+function modelTensors(
+  program: TrainingProgram,
+  tensors: ReadonlyMap<string, StoredTensor>,
+): Map<string, StoredTensor> {
+  const addresses = program.model.layers.flatMap((layer) => layer.tensors.map(({ address }) => address));
+  return new Map(
+    addresses.flatMap((address) => {
+      const tensor = tensors.get(address);
+      return tensor === undefined ? [] : [[address, tensor] as const];
+    }),
+  );
+}
+
+function digest(pieces: readonly Uint8Array[]): string {
+  const sha256 = createHash("sha256");
+  for (const piece of pieces) sha256.update(piece);
+  return sha256.digest("hex");
+}
