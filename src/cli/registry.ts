@@ -41,6 +41,11 @@ export const commandGroups: readonly CommandGroup[] = [
         summary: "layers, rates: the run",
         load: async () => (await import("./commands/plan.js")).plan,
       },
+      {
+        name: "batches",
+        summary: "the tensors of a step",
+        load: async () => (await import("./commands/batches.js")).batches,
+      },
     ],
   },
   {
@@ -90,6 +95,16 @@ export const commandGroups: readonly CommandGroup[] = [
         name: "eval",
         summary: "measure on a split",
         load: async () => (await import("./commands/eval.js")).evalCommand,
+      },
+      {
+        name: "predict",
+        summary: "label new inputs",
+        load: async () => (await import("./commands/predict.js")).predict,
+      },
+      {
+        name: "export",
+        summary: "tfjs, safetensors, onnx",
+        load: async () => (await import("./commands/export.js")).exportCommand,
       },
     ],
   },

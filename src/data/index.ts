@@ -13,3 +13,4 @@ export {
   openDataset,
   type Split,
 } from "./dataset.js";
+export { type Inputs, openInputs } from "./inputs.js";

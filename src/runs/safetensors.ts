@@ -19,6 +19,12 @@ export interface StoredTensor {
   readonly values: Float32Array;
 }
 
+/** A tensor of whole numbers, such as labels; it is read back as float32. */
+export interface WholeTensor {
+  readonly shape: readonly number[];
+  readonly values: Int32Array;
+}
+
 export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
   readonly tensors: ReadonlyMap<string, StoredTensor>;
@@ -54,11 +60,11 @@ export async function readSafetensors(path: string, names?: ReadonlySet<string>)
 }
 
 /**
- * The bytes of a safetensors file with these float32 tensors, in pieces to be written one after another: header, then
+ * The bytes of a safetensors file with these tensors, in pieces to be written one after another: header, then
  * each tensor in the order of its name.
  */
 export function encodeSafetensors(
-  tensors: ReadonlyMap<string, StoredTensor>,
+  tensors: ReadonlyMap<string, StoredTensor | WholeTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array[] {
   const entries = new Map<string, TensorEntry>();
@@ -69,15 +75,16 @@ export function encodeSafetensors(
     const size = tensor.shape.reduce((product, length) => product * length, 1);
     invariant(size === tensor.values.length, `tensor ${name} does not fit its shape`);
     const piece = float32Bytes(tensor.values);
-    entries.set(name, { type: "F32", shape: tensor.shape, begin: position, end: position + piece.length });
+    const type = tensor.values instanceof Int32Array ? "I32" : "F32";
+    entries.set(name, { type, shape: tensor.shape, begin: position, end: position + piece.length });
     pieces.push(piece);
     position += piece.length;
   }
   return [encodeHeader({ metadata, entries }), ...pieces];
 }
 
-/** The little-endian bytes of float32 numbers; shares their memory where the machine is little-endian. */
-export function float32Bytes(values: Float32Array): Uint8Array {
+/** The little-endian bytes of numbers of four bytes; shares their memory where the machine is little-endian. */
+export function float32Bytes(values: Float32Array | Int32Array): Uint8Array {
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   return endianness() === "LE" ? bytes : Buffer.from(bytes).swap32();
 }

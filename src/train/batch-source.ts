@@ -1,6 +1,8 @@
 import { InternalError } from "../base/invariant.js";
 import { type Split, trainBatches } from "../data/index.js";
 import type { Batch } from "../engine/executor.js";
+import type { TrainingProgram } from "../program/types.js";
+import { inputName } from "./run-program.js";
 
 export interface BatchSourceOptions {
   readonly batch: number;
@@ -8,6 +10,16 @@ export interface BatchSourceOptions {
   readonly seed: number;
   readonly input: string;
   readonly stepsPerEpoch: number;
+}
+
+/** The batches that a program trains on under a seed: what the trainer feeds and what `lerac batches` writes. */
+export function trainingBatches(
+  program: TrainingProgram,
+  split: Split,
+  { seed, stepsPerEpoch }: { readonly seed: number; readonly stepsPerEpoch: number },
+): BatchSource {
+  const { batch, lastBatch } = program.train;
+  return new BatchSource(split, { batch, lastBatch, seed, input: inputName(program), stepsPerEpoch });
 }
 
 /** The batches of a run, one a step, from any step on: what a step gets depends on its number alone. */

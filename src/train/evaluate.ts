@@ -1,7 +1,7 @@
 import { openDataset } from "../data/index.js";
 import { fail } from "../diagnostics/index.js";
-import { type Run, referenceTo } from "../runs/index.js";
-import { type LoadedCheckpoint, listCheckpoints, loadCheckpoint } from "./checkpoint.js";
+import type { Run } from "../runs/index.js";
+import { chooseCheckpoint } from "./choose-checkpoint.js";
 import { evaluateSplit, type SplitResult } from "./evaluate-split.js";
 import { writeCheckpoint } from "./restore.js";
 import { type ExecutorLoader, inputName, openExecutor, readRunProgram } from "./run-program.js";
@@ -58,17 +58,4 @@ export async function evaluateRun(run: Run, options: EvaluateOptions): Promise<R
   } finally {
     await dataset.close();
   }
-}
-
-async function chooseCheckpoint(run: Run, wanted: string): Promise<LoadedCheckpoint> {
-  if (wanted !== "best" && wanted !== "last") return await loadCheckpoint(run, wanted);
-  const newest = listCheckpoints(run).at(-1);
-  if (newest === undefined)
-    throw fail("missing", "L0714", `the run ${run.record.name} has no checkpoint yet`, {
-      at: { place: run.paths.checkpoints },
-      helps: [`\`c\` in \`lerac watch ${referenceTo(run)}\` saves one while it trains`],
-    });
-  const last = await loadCheckpoint(run, newest);
-  const best = last.state.progress.best?.checkpoint;
-  return wanted === "last" || best === undefined || best === newest ? last : await loadCheckpoint(run, best);
 }

@@ -2,7 +2,7 @@ import { type Dataset, openDataset } from "../data/index.js";
 import type { Executor } from "../engine/executor.js";
 import type { TrainingProgram } from "../program/types.js";
 import type { EventLog, PhaseEvent, Run } from "../runs/index.js";
-import { BatchSource } from "./batch-source.js";
+import { type BatchSource, trainingBatches } from "./batch-source.js";
 import type { Control } from "./control.js";
 import { startFromInit } from "./initial-weights.js";
 import { PlanWindow } from "./plan-window.js";
@@ -10,7 +10,7 @@ import { freshProgress, type Progress } from "./progress.js";
 import { completeRecord, refuseChangedData, runStart } from "./put-on-record.js";
 import { StepRecorder } from "./recorder.js";
 import { restoreLatest } from "./restore.js";
-import { type ExecutorLoader, inputName, openExecutor, readRunProgram } from "./run-program.js";
+import { type ExecutorLoader, openExecutor, readRunProgram } from "./run-program.js";
 import { Stopwatch } from "./stopwatch.js";
 import { TimeLeft } from "./time-left.js";
 import { makeTimetable, type Timetable } from "./timetable.js";
@@ -85,11 +85,8 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     executor,
     log,
     control,
-    batches: new BatchSource(dataset.train, {
-      batch: program.train.batch,
-      lastBatch: program.train.lastBatch,
+    batches: trainingBatches(program, dataset.train, {
       seed: record.seed,
-      input: inputName(program),
       stepsPerEpoch: timetable.clock.stepsPerEpoch,
     }),
     window: new PlanWindow(program.plan, timetable.clock),

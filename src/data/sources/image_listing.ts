@@ -19,6 +19,13 @@ const read: ReadonlySet<string> = new Set([".jpg", ".jpeg", ".png", ".webp", ".g
 const notRead: ReadonlySet<string> = new Set(
   ".bmp .heic .heif .avif .jp2 .jxl .pbm .pgm .ppm .pnm .tga .svg .psd .dng .exr .ico".split(" "),
 );
+/** What the name of a file says: an image that is read, one in a format that is not, or no image. */
+export function imageKind(name: string): "read" | "not read" | "none" {
+  const extension = extname(name).toLowerCase();
+  if (read.has(extension)) return "read";
+  return notRead.has(extension) ? "not read" : "none";
+}
+
 const expectedLayout = "PART/CLASS/IMAGE (jpg, jpeg, png, webp, gif, tif, tiff)";
 
 /**
@@ -110,10 +117,10 @@ async function listImages(folder: string): Promise<string[]> {
     const kind = await kindOf(entry, folder);
     if (kind === "folder")
       throw damaged(path, "is a folder, but the images of a class lie directly in its folder");
-    const extension = extname(entry.name).toLowerCase();
-    if (notRead.has(extension))
+    const image = imageKind(entry.name);
+    if (image === "not read")
       throw damaged(path, "is an image in a format that is not read", [`expected ${expectedLayout}`]);
-    if (!read.has(extension)) continue;
+    if (image === "none") continue;
     if (kind === "other") throw damaged(path, "cannot be read: it is not a regular file");
     names.push(entry.name);
   }

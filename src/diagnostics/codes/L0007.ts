@@ -8,7 +8,8 @@ export const entry = code({
     What was to be written has the name of a file or folder that is there already. Nothing was written, neither this
     file nor any other.`,
   why: `
-    The file may be somebody's work. \`lerac init\` never overwrites, so that it can be tried anywhere.`,
+    The file may be somebody's work. \`lerac init\` never overwrites, so that it can be tried anywhere. \`lerac export\`
+    writes into a folder of its own: files of two exports side by side would not belong together.`,
   wrong: {
     command: "lerac init first",
     says: `

@@ -1,0 +1,123 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { formatBytes } from "../../base/format.js";
+import { exitCodes, fail } from "../../diagnostics/index.js";
+import { type ExportedFile, exportFiles, type Target, targets } from "../../export/index.js";
+import { resolveRun } from "../../runs/index.js";
+import { type Command, type Invocation, textOption } from "../command.js";
+import { unwritable } from "../output.js";
+import { usage } from "../usage.js";
+import { packageVersion } from "../version.js";
+
+export const exportCommand: Command = {
+  name: "export",
+  arguments: "[RUN]",
+  summary: "a trained network as files that other programs load",
+  examples: [
+    ["lerac export -o web --to tfjs", "the newest run, for a browser"],
+    ["lerac export 7f3a -o out --to onnx", "for onnxruntime and others"],
+    ["lerac export 7f3a -o start --to safetensors", "weights by address"],
+    ["lerac run other.lerac --init start/model.safetensors", "starts from them"],
+  ],
+  groups: [
+    {
+      title: "What is written",
+      options: [
+        { flags: "--to FORMAT", description: "tfjs, safetensors or onnx", values: targets },
+        { flags: "-o, --output DIR", description: "into this folder, which is made; nothing is overwritten" },
+        { flags: "--checkpoint NAME", description: "best, last, or one by name (default best)" },
+      ],
+    },
+  ],
+  footer: [
+    "Every export has a lerac.json: inputs, outputs, classes, scale, and where the weights come from.",
+    "tfjs and onnx take images as 8-bit values, 0 to 255: the dataset's scale is in the graph. They give logits and " +
+      "probabilities.",
+  ].join("\n"),
+  async run(invocation) {
+    const { terminal } = invocation;
+    const to = chosenTarget(invocation);
+    const folder = textOption(invocation, "output");
+    if (folder === undefined)
+      throw usage("`lerac export` needs a folder to write into", "-o DIR", [
+        `such as \`lerac export --to ${to} -o exported\``,
+      ]);
+    const run = resolveRun(invocation.arguments[0], terminal.env.LERAC_RUNS || "runs");
+    refuseFilled(folder);
+    const { readRunProgram } = await import("../../train/run-program.js");
+    const { chooseCheckpoint } = await import("../../train/choose-checkpoint.js");
+    const program = readRunProgram(run);
+    const { name, state, tensors } = await chooseCheckpoint(
+      run,
+      textOption(invocation, "checkpoint") ?? "best",
+    );
+    const files = exportFiles(program, tensors, to, {
+      version: packageVersion(),
+      run: run.record.name,
+      seed: run.record.seed,
+      program: run.record.program,
+      checkpoint: name,
+      step: state.progress.step,
+    });
+    writeFiles(folder, files);
+    const bytes = files.reduce((sum, { pieces }) => sum + sizeOf(pieces), 0);
+    const names = files.length > 4 ? `${files.length} files` : files.map((file) => file.name).join(", ");
+    terminal.say(`wrote ${names}   ${formatBytes(bytes)}   ${run.record.name} ${name}`);
+    terminal.answer(folder);
+    return exitCodes.ok;
+  },
+};
+
+function chosenTarget(invocation: Invocation): Target {
+  const name = textOption(invocation, "to");
+  if (name === undefined)
+    throw usage("`lerac export` needs a format", "--to FORMAT", [`formats are ${targets.join(", ")}`]);
+  const target = targets.find((known) => known === name);
+  if (target === undefined)
+    throw usage(`there is no format called \`${name}\``, `--to ${name}`, [
+      `formats are ${targets.join(", ")}`,
+    ]);
+  return target;
+}
+
+/** What lies there may be an export that somebody uses; mixed files of two would be worse than none. */
+function refuseFilled(folder: string): void {
+  let present: readonly string[];
+  try {
+    present = readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw unwritable(folder, error);
+  }
+  const [first] = present;
+  if (first === undefined) return;
+  throw fail("missing", "L0007", `${folder} is there already and not empty; nothing was written`, {
+    at: { place: folder },
+    notes: [`it holds ${first}`],
+    helps: ["name another folder with `-o`, or delete this one"],
+  });
+}
+
+/** The description comes last: a folder with a `lerac.json` is a whole export. */
+function writeFiles(folder: string, files: readonly ExportedFile[]): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+  const begun: string[] = [];
+  for (const { name, pieces } of files) {
+    const path = join(folder, name);
+    begun.push(path);
+    try {
+      writeFileSync(path, Buffer.concat(pieces));
+    } catch (error) {
+      for (const file of begun) rmSync(file, { force: true });
+      throw unwritable(path, error);
+    }
+  }
+}
+
+function sizeOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.length, 0);
+}

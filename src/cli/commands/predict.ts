@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { formatPercent, printable } from "../../base/format.js";
+import { exitCodes } from "../../diagnostics/index.js";
+import { resolveRun } from "../../runs/index.js";
+import { type Command, flagOption, type Invocation, textOption } from "../command.js";
+import { rankedLabels } from "../predict/ranked.js";
+import { predictionTable } from "../predict/table.js";
+import { usage, wholeNumber } from "../usage.js";
+
+export const predict: Command = {
+  name: "predict",
+  arguments: "[RUN] [INPUT...]",
+  summary: "label new inputs with the kept checkpoint of a run",
+  examples: [
+    ["lerac predict shoe.png", "with the newest run"],
+    ["lerac predict 7f3a photos/ --top 3", "every image in a folder"],
+    ["lerac predict 7f3a t10k-images-idx3-ubyte.gz --json", "every image of an IDX file"],
+  ],
+  groups: [
+    {
+      title: "What is predicted",
+      options: [
+        { flags: "--top N", description: "the N most probable classes of each (default 1)" },
+        { flags: "--checkpoint NAME", description: "best, last, or one by name (default best)" },
+      ],
+    },
+    {
+      title: "Where it runs",
+      options: [
+        { flags: "--batch N", description: "so many at once (default: the batch of training)" },
+        { flags: "--backend NAME", description: "default: that of the run" },
+      ],
+    },
+    {
+      title: "What is shown",
+      options: [{ flags: "--json", description: "a JSON object a line on standard output" }],
+    },
+  ],
+  footer: [
+    "Inputs are images, IDX files of images, and folders with them. They are decoded, resized and scaled as the test " +
+      "data of the run.",
+    "The first word is a run where it is a run folder, or no file that is there and looks like none.",
+  ].join("\n"),
+  async run(invocation) {
+    const { terminal } = invocation;
+    const top = wholeNumber(textOption(invocation, "top"), "--top", 1) ?? 1;
+    const batch = wholeNumber(textOption(invocation, "batch"), "--batch", 1);
+    const backend = textOption(invocation, "backend");
+    const { run, inputs } = runAndInputs(invocation);
+    const { predictInputs } = await import("../../train/predict.js");
+    const predictions = await predictInputs(run, {
+      inputs,
+      checkpoint: textOption(invocation, "checkpoint") ?? "best",
+      ...(batch === null ? {} : { batch }),
+      ...(backend === undefined ? {} : { backend }),
+    });
+    const { names, program, checkpoint } = predictions;
+    const json = flagOption(invocation, "json");
+    const table = predictionTable(names.map(printable), program.data, terminal.stdout.isTTY === true);
+    if (!json) terminal.answer(table.header);
+    let index = 0;
+    for await (const probabilities of predictions.probabilities()) {
+      const name = names[index++] ?? "";
+      const ranked = rankedLabels(probabilities, program.data, top);
+      if (json) terminal.answer(JSON.stringify({ file: name, ...ranked[0], top: ranked }));
+      else
+        for (const { label, probability } of ranked)
+          terminal.answer(table.row(printable(name), printable(label), formatPercent(probability)));
+    }
+    terminal.say(`${names.length} labelled by ${run.record.name} ${checkpoint}`);
+    return exitCodes.ok;
+  },
+};
+
+function runAndInputs({ arguments: words, terminal }: Invocation) {
+  const runs = terminal.env.LERAC_RUNS || "runs";
+  const [first, ...rest] = words;
+  const named = first !== undefined && namesRun(first);
+  const inputs = named ? rest : words;
+  if (inputs.length > 0) return { run: resolveRun(named ? first : undefined, runs), inputs };
+  // A run alone, or a file that is not there: which, its own message says.
+  if (named) resolveRun(first, runs);
+  throw usage("`lerac predict` needs inputs: images, IDX files or folders", words.join(" ") || "predict", [
+    "such as `lerac predict 7f3a photos/`",
+  ]);
+}
+
+/** A run folder, or a word that is no file and looks like none. */
+function namesRun(word: string): boolean {
+  if (existsSync(word)) return existsSync(join(word, "run.json"));
+  return !/[\\/]|\.\w+$/.test(word);
+}
