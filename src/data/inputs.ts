@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Batch } from "../engine/executor.js";
 import type { DataProgram } from "../program/types.js";
-import { decodeAll, type Decoder, type ImageShape, imageBytes } from "./images.js";
+import { type Decoder, decodeAll, type ImageShape, imageBytes } from "./images.js";
 import { damaged, empty, mismatch, quoted, unreadable } from "./problems.js";
 import { type ReadableData, requireReadable } from "./readable.js";
 import { applyScale, scaleTable } from "./scale.js";
@@ -124,7 +124,10 @@ async function idxItems(path: string, data: ReadableData): Promise<readonly Item
     throw mismatch(path, `IDX images are grey, but the model takes ${sample.channels} channels`);
   if (header.size.includes(0)) throw damaged(path, "holds images without pixels");
   if (!resizes(data) && (height !== sample.height || width !== sample.width))
-    throw mismatch(path, `images are ${height}x${width}, but the model takes ${sample.height}x${sample.width}`);
+    throw mismatch(
+      path,
+      `images are ${height}x${width}, but the model takes ${sample.height}x${sample.width}`,
+    );
   const pixels = (await readIdxFile(header)).subarray(header.headerBytes);
   const stored = { height, width, channels: 1 };
   return Array.from({ length: header.count }, (_, i) => ({

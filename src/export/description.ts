@@ -95,7 +95,5 @@ function scaleFormula({ data }: TrainingProgram): string {
   const { scale, sample } = data;
   const share = sample.kind === "image" ? "stored value / 255" : "value";
   if (scale === null) return share;
-  return scale.kind === "standard"
-    ? `(${share} - mean) / std`
-    : `low + ${share} * (high - low)`;
+  return scale.kind === "standard" ? `(${share} - mean) / std` : `low + ${share} * (high - low)`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { encodeSafetensors, type StoredTensor } from "../runs/safetensors.js";
 import type { TrainingProgram } from "../program/types.js";
+import { encodeSafetensors, type StoredTensor } from "../runs/safetensors.js";
 import { describe, type Origin, type Target } from "./description.js";
 import { writeOnnx } from "./onnx/model.js";
 import { recordModel } from "./record/index.js";

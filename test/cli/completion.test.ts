@@ -77,6 +77,11 @@ describe.skipIf(process.platform === "win32")("completion in bash", () => {
     expect(offered("lerac", "runs", "--s")).toEqual(["--sort"]);
   });
 
+  it("offers runs and any file where a run comes before inputs", () => {
+    project.write("7-shoes.png", "");
+    expect(offered("lerac", "predict", "7").sort()).toEqual(["7-shoes.png", "7f3a"]);
+  });
+
   it("offers the words of a flag, and files where it takes one", () => {
     expect(offered("lerac", "compile", "fashion.lerac", "--emit", "")).toEqual([
       "tokens",

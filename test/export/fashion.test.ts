@@ -1,5 +1,5 @@
-import { createServer, type Server } from "node:http";
 import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { loadGraphModel } from "@tensorflow/tfjs-converter";
@@ -87,8 +87,8 @@ describe("a trained network on 1,000 real images", () => {
 
   it("gives the same in TensorFlow.js, loaded over HTTP as in a browser", async () => {
     const address = await serve(project.path("tfjs"));
-    await loadLibrary("cpu");
-    await setBackend("cpu");
+    await loadLibrary("wasm");
+    await setBackend("wasm");
     const model = await loadGraphModel(`${address}/model.json`);
     const found = { logits: new Float32Array(logits.length), probabilities: new Float32Array(logits.length) };
     for (let start = 0; start < images; start += 250) {

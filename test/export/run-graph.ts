@@ -1,5 +1,5 @@
-import { setBackend, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import { loadGraphModel } from "@tensorflow/tfjs-converter";
+import { setBackend, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
 import { writeOnnx } from "../../src/export/onnx/model.js";
 import type { Graph } from "../../src/export/record/index.js";
@@ -25,7 +25,13 @@ export const runners: Readonly<Record<"tfjs" | "onnx", (graph: Graph, feeds: Fee
     const bytes = Buffer.concat(paths.map((path: string) => files.get(path)));
     const weightData = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
     const model = await loadGraphModel({
-      load: async () => ({ modelTopology, signature, weightSpecs: weights, weightData, format: "graph-model" }),
+      load: async () => ({
+        modelTopology,
+        signature,
+        weightSpecs: weights,
+        weightData,
+        format: "graph-model",
+      }),
     });
     const inputs = Object.fromEntries(
       Object.entries(feeds).map(([name, { shape, values }]) => [name, tensor(values, [...shape])]),
@@ -54,7 +60,10 @@ export async function runOnnx(model: string | Uint8Array, feeds: Feeds): Promise
       ? await InferenceSession.create(model, options)
       : await InferenceSession.create(model, options);
   const inputs = Object.fromEntries(
-    Object.entries(feeds).map(([name, { shape, values }]) => [name, new OnnxTensor("float32", values, shape)]),
+    Object.entries(feeds).map(([name, { shape, values }]) => [
+      name,
+      new OnnxTensor("float32", values, shape),
+    ]),
   );
   const outputs = await session.run(inputs);
   const answers = Object.fromEntries(

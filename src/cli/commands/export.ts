@@ -17,7 +17,6 @@ export const exportCommand: Command = {
     ["lerac export -o web --to tfjs", "the newest run, for a browser"],
     ["lerac export 7f3a -o out --to onnx", "for onnxruntime and others"],
     ["lerac export 7f3a -o start --to safetensors", "weights by address"],
-    ["lerac run other.lerac --init start/model.safetensors", "starts from them"],
   ],
   groups: [
     {
@@ -33,6 +32,7 @@ export const exportCommand: Command = {
     "Every export has a lerac.json: inputs, outputs, classes, scale, and where the weights come from.",
     "tfjs and onnx take images as 8-bit values, 0 to 255: the dataset's scale is in the graph. They give logits and " +
       "probabilities.",
+    "Weights start another run: lerac run FILE --init DIR/model.safetensors",
   ].join("\n"),
   async run(invocation) {
     const { terminal } = invocation;

@@ -58,9 +58,9 @@ export const predict: Command = {
     const { names, program, checkpoint } = predictions;
     const json = flagOption(invocation, "json");
     const table = predictionTable(names.map(printable), program.data, terminal.stdout.isTTY === true);
-    if (!json) terminal.answer(table.header);
     let index = 0;
     for await (const probabilities of predictions.probabilities()) {
+      if (index === 0 && !json) terminal.answer(table.header);
       const name = names[index++] ?? "";
       const ranked = rankedLabels(probabilities, program.data, top);
       if (json) terminal.answer(JSON.stringify({ file: name, ...ranked[0], top: ranked }));

@@ -25,10 +25,13 @@ ${commands.map(commandCase).join("\n")}
   fi
   case "$offer" in
     words*) COMPREPLY=($(compgen -W "\${offer#words}" -- "$current")) ;;
-    runs*)
+    runs* | inputs)
       compopt -o filenames 2>/dev/null
-      COMPREPLY=($(compgen -W "\${offer#runs} $("$lerac" __complete runs 2>/dev/null | cut -f1)" -- "$current"))
-      while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -d -- "$current")
+      word="\${offer#runs}"
+      COMPREPLY=($(compgen -W "\${word#inputs} $("$lerac" __complete runs 2>/dev/null | cut -f1)" -- "$current"))
+      word=-d
+      if [[ "$offer" == inputs ]]; then word=-f; fi
+      while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen "$word" -- "$current")
       ;;
     params)
       for word in "\${COMP_WORDS[@]}"; do

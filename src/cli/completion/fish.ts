@@ -50,6 +50,8 @@ function offerArguments(offer: Offer): string {
         : `-k -a '(${offer.endings.map((ending) => `__fish_complete_suffix ${ending}`).join("; ")})'`;
     case "runs":
       return `-F -a ${quote([...offer.words, "(__lerac_runs)"].join(" "))}`;
+    case "inputs":
+      return "-F -a '(__lerac_runs)'";
     case "params":
       return "-a '(__lerac_params)'";
     case "nothing":

@@ -7,6 +7,8 @@ export type Offer =
   | { readonly kind: "files"; readonly endings: readonly string[] }
   /** Ids of runs, asked of `lerac __complete runs`, and words that may stand before them. */
   | { readonly kind: "runs"; readonly words: readonly string[] }
+  /** Ids of runs, or any file: `predict` takes a run and then inputs. */
+  | { readonly kind: "inputs" }
   /** `NAME=` of the spec on the line, asked of `lerac __complete params FILE`. */
   | { readonly kind: "params" }
   | { readonly kind: "nothing" };
@@ -50,6 +52,7 @@ export function completionModel(
 function operandOffer(command: Pick<Command, "arguments" | "operands" | "actions">): Offer {
   if (command.actions !== undefined) return { kind: "runs", words: command.actions };
   if (command.operands !== undefined) return { kind: "words", words: command.operands };
+  if (/INPUT/.test(command.arguments)) return { kind: "inputs" };
   const [, word = ""] = /([A-Z]+)/.exec(command.arguments) ?? [];
   switch (word) {
     case "RUN":

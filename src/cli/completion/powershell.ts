@@ -36,7 +36,7 @@ ${commands.map((c) => `    ${quote(c.name)} = @{ '' = ${quote(offerText(c.operan
   }
   $kind, $rest = $offer -split ' '
   if ($kind -eq 'words' -or $kind -eq 'runs') { foreach ($word in $rest) { Offer $word } }
-  if ($kind -eq 'runs') {
+  if ($kind -eq 'runs' -or $kind -eq 'inputs') {
     foreach ($line in & $words[0] __complete runs) { $id, $name = $line -split "\`t"; Offer $id $name }
   }
   if ($kind -eq 'params') {

@@ -15,6 +15,10 @@ _lerac_runs() {
   compadd -a candidates
   _files -/
 }
+_lerac_inputs() {
+  _lerac_runs
+  _files
+}
 _lerac_params() {
   local -a candidates specs
   specs=(\${(M)words:#*.lerac})
@@ -66,6 +70,8 @@ function operandSpec(offer: Offer): string {
       return offer.words.length === 0
         ? "run:_lerac_runs"
         : `run:{ compadd ${offer.words.join(" ")}; _lerac_runs }`;
+    case "inputs":
+      return "input:_lerac_inputs";
     case "params":
       return "param:_lerac_params";
     case "nothing":

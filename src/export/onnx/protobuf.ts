@@ -29,7 +29,9 @@ export class Message {
   }
 
   bytes(field: number, value: Uint8Array): this {
-    return this.#add(varint(field * 8 + lengthType)).#add(varint(value.length)).#add(value);
+    return this.#add(varint(field * 8 + lengthType))
+      .#add(varint(value.length))
+      .#add(value);
   }
 
   message(field: number, value: Message): this {

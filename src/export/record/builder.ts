@@ -103,7 +103,12 @@ export class GraphBuilder {
     const [batch = anySize, height = 1, width = 1, channels = 1] = x.shape;
     const rows = Math.floor((height - size[0]) / stride[0]) + 1;
     const columns = Math.floor((width - size[1]) / stride[1]) + 1;
-    return this.#add({ kind: "pool", name, size, stride }, [x], [batch, rows, columns, channels], `${name}_pool`);
+    return this.#add(
+      { kind: "pool", name, size, stride },
+      [x],
+      [batch, rows, columns, channels],
+      `${name}_pool`,
+    );
   }
 
   /** The first size may be `anySize`, which then is what is left over. */

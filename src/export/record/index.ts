@@ -7,7 +7,7 @@ import type { Graph, Value } from "./graph.js";
 import { outputsOf } from "./outputs.js";
 import { scaled, takesRawImages } from "./scaling.js";
 
-export { type Constant, type Graph, type Node, type Value } from "./graph.js";
+export type { Constant, Graph, Node, Value } from "./graph.js";
 export { outputNames } from "./outputs.js";
 export { takesRawImages } from "./scaling.js";
 

@@ -17,8 +17,7 @@ export function outputsOf({ train, data }: Pick<TrainingProgram, "train" | "data
     { name: "logits", of: (_, last) => last },
     {
       name: "probabilities",
-      of: (graph, last) =>
-        train.loss.kind === "bce" ? graph.unary("sigmoid", last) : graph.softmax(last),
+      of: (graph, last) => (train.loss.kind === "bce" ? graph.unary("sigmoid", last) : graph.softmax(last)),
     },
   ];
 }

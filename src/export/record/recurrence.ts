@@ -34,7 +34,12 @@ export function recurrence(
 }
 
 /** state · recurrent + bias; null where neither is there. */
-function productWith(g: GraphBuilder, hidden: Value | null, recurrent: Value, bias: Value | null): Value | null {
+function productWith(
+  g: GraphBuilder,
+  hidden: Value | null,
+  recurrent: Value,
+  bias: Value | null,
+): Value | null {
   if (hidden === null) return bias;
   const product = g.matmul(hidden, recurrent);
   return bias === null ? product : g.binary("add", product, bias);
@@ -45,7 +50,12 @@ type Step = (g: GraphBuilder, input: Value, product: Value | null, before: State
 /** i, f, o = σ(·), g = tanh(·) of input + product;  c' = f ∘ c + i ∘ g;  h' = o ∘ tanh(c') */
 const lstm: Step = (g, input, product, before, units) => {
   const all = sum(g, input, product);
-  const [i, f, fresh, o] = [0, 1, 2, 3].map((gate) => part(g, all, gate, units)) as [Value, Value, Value, Value];
+  const [i, f, fresh, o] = [0, 1, 2, 3].map((gate) => part(g, all, gate, units)) as [
+    Value,
+    Value,
+    Value,
+    Value,
+  ];
   const added = g.binary("mul", g.unary("sigmoid", i), g.unary("tanh", fresh));
   const memory =
     before.memory === null

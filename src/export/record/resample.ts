@@ -17,12 +17,7 @@ export function adaptiveAverage(g: GraphBuilder, x: Value, rows: number, columns
 }
 
 /** An image larger by a whole factor: each value repeated, or interpolated between centres with the edges held. */
-export function enlarged(
-  g: GraphBuilder,
-  x: Value,
-  factor: number,
-  mode: "nearest" | "bilinear",
-): Value {
+export function enlarged(g: GraphBuilder, x: Value, factor: number, mode: "nearest" | "bilinear"): Value {
   const [, height = 1, width = 1, channels = 1] = x.shape;
   if (mode === "bilinear") {
     const shares = (size: number) => (out: number, place: number) => {

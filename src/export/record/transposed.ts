@@ -62,12 +62,7 @@ function withMargins(
   const left = g.slice(
     x,
     [0, cut(rows[0]), cut(columns[0]), 0],
-    [
-      anySize,
-      height - cut(rows[0]) - cut(rows[1]),
-      width - cut(columns[0]) - cut(columns[1]),
-      channels,
-    ],
+    [anySize, height - cut(rows[0]) - cut(rows[1]), width - cut(columns[0]) - cut(columns[1]), channels],
   );
   return g.pad(left, [[0, 0], grow(rows), grow(columns), [0, 0]], 0);
 }

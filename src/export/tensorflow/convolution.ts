@@ -39,7 +39,12 @@ function surrounded(
   [rows, columns]: readonly [number, number],
 ): string {
   if (rows === 0 && columns === 0) return x;
-  const margins = [[0, 0], [rows, rows], [columns, columns], [0, 0]] as const;
+  const margins = [
+    [0, 0],
+    [rows, rows],
+    [columns, columns],
+    [0, 0],
+  ] as const;
   return padded(writer, `${name}/padded`, x, margins, 0);
 }
 

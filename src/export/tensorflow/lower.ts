@@ -127,7 +127,8 @@ function lowerProduct(writer: GraphDefWriter, { inputs, output }: Node): void {
   if (output.shape.length === 2) {
     const attributes = { T: float, transpose_a: flag(false), transpose_b: flag(false) };
     writer.node(output.name, "MatMul", names, attributes);
-  } else writer.node(output.name, "BatchMatMulV2", names, { T: float, adj_x: flag(false), adj_y: flag(false) });
+  } else
+    writer.node(output.name, "BatchMatMulV2", names, { T: float, adj_x: flag(false), adj_y: flag(false) });
 }
 
 /** The number of samples is known only when the graph runs: it is read off `like`. */

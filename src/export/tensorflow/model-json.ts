@@ -56,4 +56,3 @@ function littleEndian(values: Float32Array | Int32Array): Uint8Array {
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   return endianness() === "LE" ? bytes : Buffer.from(bytes).swap32();
 }
-
