@@ -1,5 +1,5 @@
 import type { ScaleProgram, TrainingProgram } from "../program/types.js";
-import { outputNames, takesRawImages } from "./record/index.js";
+import { anySize, type Graph, lengthsOf, takesRawImages, type Value } from "./record/index.js";
 
 export const targets = ["tfjs", "safetensors", "onnx"] as const;
 export type Target = (typeof targets)[number];
@@ -49,17 +49,22 @@ export interface Description {
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
 }
 
-/** Describes an export; the files are those beside the description. */
+/**
+ * Describes an export.
+ * @param graph what was written; null for weights alone
+ * @param files those beside the description
+ */
 export function describe(
   program: TrainingProgram,
   to: Target,
   origin: Origin,
+  graph: Graph | null,
   files: Description["files"],
 ): Description {
   const { data, model } = program;
-  const graph = to !== "safetensors";
-  const raw = graph && takesRawImages(data);
-  const last = model.layers[model.layers.length - 1]?.output ?? [];
+  const raw = graph !== null && takesRawImages(data);
+  const inputs =
+    graph?.inputs ?? model.inputs.map(({ name, shape }) => ({ name, shape: [anySize, ...shape] }));
   return {
     format: "lerac export 1",
     to,
@@ -71,24 +76,35 @@ export function describe(
     program: origin.program,
     checkpoint: origin.checkpoint,
     step: origin.step,
-    inputs: model.inputs.map(({ name, shape }) => ({
-      name,
-      shape: ["batch", ...shape],
+    inputs: inputs.map((input) => ({
+      name: input.name,
+      shape: sizes(input),
       type: "float32",
-      values: raw
-        ? "8-bit values as they are stored, 0 to 255, rows first, channels last"
-        : "scaled as the dataset says, rows first, channels last",
+      values: meaning(input.name, program, raw),
     })),
     scale: {
       by: raw ? "graph" : "caller",
       formula: scaleFormula(program),
       setting: data.scale,
     },
-    outputs: graph ? outputNames(program).map((name) => ({ name, shape: ["batch", ...last] })) : [],
+    outputs: graph?.outputs.map((output) => ({ name: output.name, shape: sizes(output) })) ?? [],
     classes: data.classes,
     classNames: data.classNames,
     files,
   };
+}
+
+function sizes({ shape }: Value): (number | "batch")[] {
+  return shape.map((size) => (size === anySize ? "batch" : size));
+}
+
+/** What the numbers of an input are. */
+function meaning(name: string, { data, model }: TrainingProgram, raw: boolean): string {
+  if (!model.inputs.some((input) => input.name === name))
+    return `how many places of ${lengthsOf(name)} are filled, from the first on`;
+  if (data.sample.kind === "tokens") return "numbers of words, padded at the end";
+  const order = "rows first, channels last";
+  return raw ? `8-bit values as they are stored, 0 to 255, ${order}` : `scaled as the dataset says, ${order}`;
 }
 
 function scaleFormula({ data }: TrainingProgram): string {

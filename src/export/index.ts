@@ -3,7 +3,7 @@ import type { TrainingProgram } from "../program/types.js";
 import { encodeSafetensors, type StoredTensor } from "../runs/safetensors.js";
 import { describe, type Origin, type Target } from "./description.js";
 import { writeOnnx } from "./onnx/model.js";
-import { recordModel } from "./record/index.js";
+import { type Graph, recordModel } from "./record/index.js";
 import { writeGraphModel } from "./tensorflow/model-json.js";
 
 export { type Description, type Origin, type Target, targets } from "./description.js";
@@ -28,45 +28,45 @@ export function exportFiles(
   to: Target,
   origin: Origin,
 ): readonly ExportedFile[] {
-  const files = modelFiles(program, tensors, to, origin);
+  const graph = to === "safetensors" ? null : recordModel(program, tensors);
+  const files = modelFiles(program, tensors, { to, graph, origin });
   const listed = files.map(({ name, pieces }) => ({
     name,
     bytes: pieces.reduce((sum, piece) => sum + piece.length, 0),
     sha256: digest(pieces),
   }));
-  const text = `${JSON.stringify(describe(program, to, origin, listed), null, 2)}\n`;
+  const text = `${JSON.stringify(describe(program, to, origin, graph, listed), null, 2)}\n`;
   return [...files, { name: descriptionFile, pieces: [Buffer.from(text)] }];
+}
+
+interface Request {
+  readonly to: Target;
+  readonly graph: Graph | null;
+  readonly origin: Origin;
 }
 
 function modelFiles(
   program: TrainingProgram,
   tensors: ReadonlyMap<string, StoredTensor>,
-  to: Target,
-  origin: Origin,
+  { to, graph, origin }: Request,
 ): readonly ExportedFile[] {
-  switch (to) {
-    case "safetensors": {
-      const metadata = { format: "lerac weights 1", run: origin.run, program: origin.program };
-      return [
-        { name: "model.safetensors", pieces: encodeSafetensors(modelTensors(program, tensors), metadata) },
-      ];
-    }
-    case "tfjs": {
-      const files = writeGraphModel(recordModel(program, tensors), `lerac ${origin.version}`);
-      return [...files].map(([name, content]) => ({
-        name,
-        pieces: [typeof content === "string" ? Buffer.from(content) : content],
-      }));
-    }
-    case "onnx": {
-      const about = {
-        name: program.model.name,
-        producer: ["lerac", origin.version],
-        metadata: { run: origin.run, checkpoint: origin.checkpoint, program: origin.program },
-      } as const;
-      return [{ name: "model.onnx", pieces: writeOnnx(recordModel(program, tensors), about) }];
-    }
+  if (graph === null) {
+    const metadata = { format: "lerac weights 1", run: origin.run, program: origin.program };
+    const pieces = encodeSafetensors(modelTensors(program, tensors), metadata);
+    return [{ name: "model.safetensors", pieces }];
   }
+  if (to === "onnx") {
+    const about = {
+      name: program.model.name,
+      producer: ["lerac", origin.version],
+      metadata: { run: origin.run, checkpoint: origin.checkpoint, program: origin.program },
+    } as const;
+    return [{ name: "model.onnx", pieces: writeOnnx(graph, about) }];
+  }
+  return [...writeGraphModel(graph, `lerac ${origin.version}`)].map(([name, content]) => ({
+    name,
+    pieces: [typeof content === "string" ? Buffer.from(content) : content],
+  }));
 }
 
 /** Without the optimizer's own. */

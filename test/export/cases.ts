@@ -4,6 +4,8 @@ import { type Case, cases as vision } from "../engine/vision-cases.js";
 export interface ExportCase extends Case {
   /** Inputs are numbers of words below this. */
   readonly words?: number;
+  /** Filled places of each sample of the first input. */
+  readonly lengths?: readonly number[];
 }
 
 const image = [2, 6, 7, 4];
@@ -70,6 +72,8 @@ const others: Readonly<Record<string, readonly ExportCase[]>> = {
   attention: [
     { name: "of a sequence", inputs: [[2, 4, 6]], args: { heads: 2 } },
     { name: "with a decoder's mask", inputs: [[2, 4, 6]], args: { heads: 3, mask: "causal" } },
+    { name: "padded", inputs: [[3, 4, 6]], args: { heads: 2 }, lengths: [4, 1, 3] },
+    { name: "padded, masked", inputs: [[3, 4, 6]], args: { heads: 2, mask: "causal" }, lengths: [2, 4, 0] },
     {
       name: "over another sequence",
       inputs: [
@@ -83,6 +87,14 @@ const others: Readonly<Record<string, readonly ExportCase[]>> = {
   ],
   lstm: [
     { name: "final state", inputs: [[2, 4, 3]], args: { units: 3 } },
+    { name: "padded, final state", inputs: [[3, 4, 3]], args: { units: 3 }, lengths: [2, 0, 4] },
+    {
+      name: "padded, both ways",
+      inputs: [[3, 4, 3]],
+      args: { units: 2, layers: 2, bidirectional: true, recurrent_bias: true },
+      lengths: [1, 4, 3],
+    },
+    { name: "padded, every state", inputs: [[2, 4, 3]], args: { units: 2, sequence: true }, lengths: [2, 3] },
     {
       name: "two layers, both ways, every state",
       inputs: [[2, 4, 3]],
@@ -91,6 +103,14 @@ const others: Readonly<Record<string, readonly ExportCase[]>> = {
   ],
   gru: [
     { name: "final state", inputs: [[2, 4, 3]], args: { units: 3 } },
+    { name: "padded, final state", inputs: [[3, 4, 3]], args: { units: 3 }, lengths: [2, 0, 4] },
+    {
+      name: "padded, both ways",
+      inputs: [[3, 4, 3]],
+      args: { units: 2, layers: 2, bidirectional: true, recurrent_bias: true },
+      lengths: [1, 4, 3],
+    },
+    { name: "padded, every state", inputs: [[2, 4, 3]], args: { units: 2, sequence: true }, lengths: [2, 3] },
     {
       name: "two layers, both ways, every state",
       inputs: [[2, 4, 3]],
@@ -99,7 +119,11 @@ const others: Readonly<Record<string, readonly ExportCase[]>> = {
   ],
 };
 
-export const exportCases: Readonly<Record<string, readonly ExportCase[]>> = { ...vision, ...others };
+export const exportCases: Readonly<Record<string, readonly ExportCase[]>> = {
+  ...vision,
+  ...others,
+  mean: [...(vision.mean ?? []), { name: "of filled places", inputs: [[3, 4, 2]], lengths: [4, 0, 3] }],
+};
 
 /** Operators that no graph can be written of, each with the reason. A new operator stands above or here. */
 export const notExported: Readonly<Record<string, string>> = {};

@@ -40,11 +40,13 @@ function prepared(operator: string, one: ExportCase): Prepared {
     {
       phase: "evaluate",
       tensors: new Map([...tensors].map(([name, own]) => [name, tensor(own.values, [...own.shape])])),
+      ...(one.lengths === undefined ? {} : { lengths: one.lengths }),
     },
   );
 
   const { graph, inputs, samples } = emptyGraph(shapes, eager.length);
-  const context = new RecordingContext(graph, samples, false);
+  const context = new RecordingContext(graph, samples);
+  if (one.lengths !== undefined) context.lengths.set(samples, graph.input("length", [1]));
   context.enter({
     address: "layer",
     tensor: (name) => {
@@ -56,6 +58,9 @@ function prepared(operator: string, one: ExportCase): Prepared {
   const streams = forward<Value>(context, operator, one.args ?? {}, inputs, shapes);
   const feeds = Object.fromEntries([
     ...values.map((own, i) => [`x${i}`, { shape: one.inputs[i] as number[], values: own }] as const),
+    ...(one.lengths === undefined
+      ? []
+      : [["length", { shape: [one.lengths.length, 1], values: Float32Array.from(one.lengths) }] as const]),
     ...(inputs.length === 0 ? [["x", { shape: [1, 1], values: new Float32Array(1) }] as const] : []),
   ]);
   return {
@@ -103,27 +108,5 @@ describe.each(["tfjs", "onnx"] as const)("operators as %s", (target) => {
     expected.forEach((values, i) => {
       expectClose(answers[`y${i}`] ?? [], values, 1e-5, `stream ${i}`);
     });
-  });
-});
-
-describe("what looks along tokens that may be padded", () => {
-  it.each([
-    ["attention", "attention", { heads: 1 }],
-    ["lstm", "recurrence (lstm)", { units: 2 }],
-    ["gru", "recurrence (gru)", { units: 2 }],
-    ["mean", "mean", { axis: "length" }],
-  ])("%s is refused by name", (operator, name, args) => {
-    const { graph, inputs, samples } = emptyGraph([[4, 2]], 1);
-    const context = new RecordingContext(graph, samples, true);
-    context.enter({
-      address: "layer",
-      tensor: (tensorName) => {
-        const spec = fitting(operator, [[4, 2]], args).tensors.find((own) => own.name === tensorName);
-        const shape = spec?.shape ?? [];
-        return graph.constant(tensorName, shape, Float32Array.from(randomValues(shape, 1).data));
-      },
-    });
-    const refused = expect(() => forward<Value>(context, operator, args, inputs, [[4, 2]]));
-    refused.toThrow(`\`${name}\` over tokens can't be exported yet`);
   });
 });

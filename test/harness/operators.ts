@@ -74,6 +74,8 @@ export interface EagerCall {
   readonly seed?: number;
   readonly step?: number;
   readonly report?: (statistics: BatchStatistics, momentum: number) => void;
+  /** Filled places of each sample of the first input. */
+  readonly lengths?: readonly number[];
 }
 
 /** Runs an operator on TensorFlow.js tensors, as the executor does, with gradients to its inputs. */
@@ -97,6 +99,9 @@ export function eagerForward(
     step: call.step ?? 0,
   });
   for (const input of inputs) context.enters(input);
+  const [first] = inputs;
+  if (call.lengths !== undefined && first !== undefined)
+    context.setLengths(first, Int32Array.from(call.lengths));
   const shapes = inputs.map((input) => input.shape.slice(1));
   return forward<Tensor>(context, name, given, inputs, shapes);
 }

@@ -61,7 +61,12 @@ export const batches: Command = {
         `such as \`lerac batches ${file} -o batches.safetensors\``,
       ]);
     const count = wholeNumber(textOption(invocation, "count"), "--count", 1) ?? 1;
-    const loaded = loadProgram(file, listOption(invocation, "set"), terminal, textOption(invocation, "arm"));
+    const loaded = await loadProgram(
+      file,
+      listOption(invocation, "set"),
+      terminal,
+      textOption(invocation, "arm"),
+    );
     const { program, sha256 } = loaded;
     const seed =
       wholeNumber(textOption(invocation, "seed"), "--seed", 0) ?? (program.experiment.seeds[0] as number);

@@ -14,7 +14,7 @@ export const exportCommand: Command = {
   arguments: "[RUN]",
   summary: "a trained network as files that other programs load",
   examples: [
-    ["lerac export -o web --to tfjs", "the newest run, for a browser"],
+    ["lerac export -o web", "the newest run, for a browser"],
     ["lerac export 7f3a -o out --to onnx", "for onnxruntime and others"],
     ["lerac export 7f3a -o start --to safetensors", "weights by address"],
   ],
@@ -22,7 +22,7 @@ export const exportCommand: Command = {
     {
       title: "What is written",
       options: [
-        { flags: "--to FORMAT", description: "tfjs, safetensors or onnx", values: targets },
+        { flags: "--to FORMAT", description: "tfjs, safetensors or onnx (default tfjs)", values: targets },
         { flags: "-o, --output DIR", description: "into this folder, which is made; nothing is overwritten" },
         { flags: "--checkpoint NAME", description: "best, last, or one by name (default best)" },
       ],
@@ -69,9 +69,7 @@ export const exportCommand: Command = {
 };
 
 function chosenTarget(invocation: Invocation): Target {
-  const name = textOption(invocation, "to");
-  if (name === undefined)
-    throw usage("`lerac export` needs a format", "--to FORMAT", [`formats are ${targets.join(", ")}`]);
+  const name = textOption(invocation, "to") ?? "tfjs";
   const target = targets.find((known) => known === name);
   if (target === undefined)
     throw usage(`there is no format called \`${name}\``, `--to ${name}`, [

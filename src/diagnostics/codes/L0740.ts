@@ -7,16 +7,13 @@ export const entry = code({
   meaning: `
     The format has no way to say what a layer of the model computes, or can't hold so much in one file. Nothing was
     written.`,
-  why: `
-    A file that computes something else would look like the trained network. Texts are padded to one length, and the
-    graphs that are written know of no lengths: attention, recurrence and means over tokens would count padding as words.`,
+  why: "A file that lacks something, or computes something else, would look like the trained network.",
   wrong: {
     command: "lerac export 7f3a --to onnx -o out",
     says: `
-      error[L0740]: \`recurrence (lstm)\` over tokens can't be exported yet
-        --> lstm
-         = note: shorter texts are padded, and the graph would not know which places are padding
-         = help: \`lerac export --to safetensors\` writes the weights of any model`,
+      error[L0740]: a model of more than 2 GiB can't be exported as one ONNX file
+        --> --to onnx
+         = help: \`lerac export --to safetensors\` writes weights of any size`,
   },
   right: {
     command: "lerac export 7f3a --to safetensors -o out",

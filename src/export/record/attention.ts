@@ -5,20 +5,31 @@ import { anySize, type Value } from "./graph.js";
 /** Added to what must not be attended to; the engine's number. */
 const forbidden = -1e9;
 
+interface Mask {
+  /** 1 at the filled places of the keys, [B, keys, 1]; null where all are. */
+  readonly filled: Value | null;
+}
+
 /** Scaled dot-product attention, softmax(q · kᵀ · scale + mask) · v for each head, along one axis of a sample. */
 export function attention(
   g: GraphBuilder,
   q: Value,
   k: Value,
   v: Value,
-  { heads, axis, scale, causal }: Omit<AttentionOptions<Value>, "lengthsOf">,
+  { heads, axis, scale, causal, filled }: Omit<AttentionOptions<Value>, "lengthsOf"> & Mask,
 ): Value {
   const queries = byHead(g, q, axis + 1, heads);
   const keys = byHead(g, k, axis + 1, heads);
   const values = byHead(g, v, axis + 1, heads);
   const scores = g.binary("mul", g.matmul(queries, g.transpose(keys, [0, 1, 2, 4, 3])), scale);
   const [rows = 1, columns = 1] = scores.shape.slice(-2);
-  const allowed = causal ? g.binary("add", scores, causalMask(g, rows, columns)) : scores;
+  const masks = [
+    ...(causal ? [causalMask(g, rows, columns)] : []),
+    ...(filled === null ? [] : [paddingMask(g, filled, columns)]),
+  ];
+  // What two masks forbid is forbidden once: adding both would weigh more.
+  const [mask = null] = masks.length === 2 ? [g.binary("min", masks[0] as Value, masks[1] as Value)] : masks;
+  const allowed = mask === null ? scores : g.binary("add", scores, mask);
   return fromHeads(g, g.matmul(g.softmax(allowed), values), q.shape, axis + 1);
 }
 
@@ -61,4 +72,10 @@ function causalMask(g: GraphBuilder, queries: number, keys: number): Value {
   for (let query = 0; query < queries; query++)
     values.fill(forbidden, query * keys + Math.max(0, query + 1 + keys - queries), (query + 1) * keys);
   return g.number("mask", [queries, keys], values);
+}
+
+/** [B, 1, 1, 1, keys] */
+function paddingMask(g: GraphBuilder, filled: Value, keys: number): Value {
+  const empty = g.binary("sub", filled, 1);
+  return g.reshape(g.binary("mul", empty, -forbidden), [anySize, 1, 1, 1, keys]);
 }

@@ -18,6 +18,8 @@ export class GraphBuilder {
   readonly #constants = new Map<string, Constant>();
   readonly #nodes: Node[] = [];
   readonly #names = new Set<string>();
+  /** The last number behind a name that was wanted several times. */
+  readonly #counts = new Map<string, number>();
   /** Address of the layer whose operations follow: the names of its nodes begin with it. */
   layer = "";
 
@@ -187,7 +189,9 @@ export class GraphBuilder {
 
   #unique(wanted: string): string {
     let name = wanted;
-    for (let i = 2; this.#names.has(name); i++) name = `${wanted}_${i}`;
+    let count = this.#counts.get(wanted) ?? 1;
+    while (this.#names.has(name)) name = `${wanted}_${++count}`;
+    this.#counts.set(wanted, count);
     this.#names.add(name);
     return name;
   }

@@ -7,7 +7,6 @@ import type {
   Pool2dOptions,
 } from "../../language/forward.js";
 import { activated } from "./activations.js";
-import type { GraphBuilder } from "./builder.js";
 import { anySize, constantOf, type Value } from "./graph.js";
 import { groupNorm, layerNorm, rmsNorm } from "./norms.js";
 import { adaptiveAverage, enlarged } from "./resample.js";
@@ -28,14 +27,6 @@ export interface RecordedLayer {
 export class RecordingContext extends RecordingSequences implements ForwardContext<Value> {
   readonly phase = "evaluate";
   #layer: RecordedLayer | null = null;
-
-  /**
-   * @param samples any value with the batch first
-   * @param padded whether sequences may be filled in part only
-   */
-  constructor(graph: GraphBuilder, samples: Value, padded: boolean) {
-    super(graph, samples, padded);
-  }
 
   /** The operations that follow belong to this layer. */
   enter(layer: RecordedLayer): void {
@@ -185,12 +176,14 @@ export class RecordingContext extends RecordingSequences implements ForwardConte
   }
 
   slice(x: Value, start: readonly number[], size: readonly number[]): Value {
-    return this.graph.slice(x, [0, ...start], [anySize, ...size]);
+    const output = this.graph.slice(x, [0, ...start], [anySize, ...size]);
+    if (output !== x) this.lengths.cut(output, x, start[0] ?? 0, size[0] ?? 0);
+    return output;
   }
 
   mean(x: Value, axis: number): Value {
-    if (axis === 0 && x.shape.length === 3) this.refusePadding("mean");
-    return this.graph.reduce("mean", x, [axis + 1], false);
+    const ofFilled = axis === 0 && x.shape.length === 3 ? this.lengths.mean(x) : null;
+    return ofFilled ?? this.graph.reduce("mean", x, [axis + 1], false);
   }
 
   #surround(x: Value, padding: number, value: number): Value {

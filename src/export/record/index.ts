@@ -7,8 +7,7 @@ import type { Graph, Value } from "./graph.js";
 import { outputsOf } from "./outputs.js";
 import { scaled, takesRawImages } from "./scaling.js";
 
-export type { Constant, Graph, Node, Value } from "./graph.js";
-export { outputNames } from "./outputs.js";
+export { anySize, type Graph, type Value } from "./graph.js";
 export { takesRawImages } from "./scaling.js";
 
 export interface RecordedTensor {
@@ -19,21 +18,21 @@ export interface RecordedTensor {
 /**
  * The forward pass of a trained model in evaluation, from raw input to logits and probabilities, as a graph.
  * @param tensors weights and statistics by address
- * @throws LeracError L0740 for what no graph can say yet
  */
 export function recordModel(program: TrainingProgram, tensors: ReadonlyMap<string, RecordedTensor>): Graph {
   const { model, data } = program;
   const graph = new GraphBuilder(outputsOf(program).map(({ name }) => name));
-  const values = new Map<string, Value>();
-  let samples: Value | undefined;
-  for (const input of model.inputs) {
-    const value = graph.input(input.name, input.shape);
-    samples ??= value;
-    graph.layer = `${input.name}/scale`;
-    values.set(`input:${input.name}`, takesRawImages(data) ? scaled(graph, value, data) : value);
-  }
+  const inputs = model.inputs.map(({ name, shape }) => graph.input(name, shape));
+  const [samples] = inputs;
   invariant(samples, "a model without inputs");
-  const context = new RecordingContext(graph, samples, data.sample.kind === "tokens");
+  const context = new RecordingContext(graph, samples);
+  const values = new Map<string, Value>();
+  model.inputs.forEach(({ name }, i) => {
+    const value = inputs[i] as Value;
+    graph.layer = `${name}/scale`;
+    values.set(`input:${name}`, takesRawImages(data) ? scaled(graph, value, data) : value);
+    if (data.sample.kind === "tokens") context.lengths.set(value, graph.input(`${name}${lengthSuffix}`, [1]));
+  });
   let last: Value | undefined;
   for (const layer of model.layers) {
     context.enter({
@@ -82,7 +81,16 @@ function recordLayer(
     JSON.stringify(found) === JSON.stringify(layer.outputs ?? [layer.output]),
     `${layer.address} was recorded with shapes ${JSON.stringify(found)}`,
   );
+  if (operator.movesPlaces !== true) for (const output of outputs) context.lengths.carry(output, inputs);
   return outputs;
+}
+
+/** The input `NAME_length` says how many places of NAME are filled, [B, 1]. */
+const lengthSuffix = "_length";
+
+/** Of which input another one says the lengths. */
+export function lengthsOf(input: string): string {
+  return input.slice(0, input.lastIndexOf(lengthSuffix));
 }
 
 function isList(value: Value | readonly Value[]): value is readonly Value[] {

@@ -21,7 +21,3 @@ export function outputsOf({ train, data }: Pick<TrainingProgram, "train" | "data
     },
   ];
 }
-
-export function outputNames(program: Pick<TrainingProgram, "train" | "data">): readonly string[] {
-  return outputsOf(program).map(({ name }) => name);
-}

@@ -13,11 +13,13 @@ interface State {
  * written out, since the length is fixed.
  *
  * @param projected x · input + bias, [B, L, gates · H]
+ * @param filled 1 at filled places, [B, L, 1]: a padded one keeps the state and gives 0. Null where all are filled
  */
 export function recurrence(
   g: GraphBuilder,
   projected: Value,
   { cell, recurrent, recurrentBias, reverse }: RecurrenceOptions<Value>,
+  filled: Value | null,
 ): Value {
   const [, length = 1, width = 1] = projected.shape;
   const units = recurrent.shape[0] ?? 1;
@@ -27,10 +29,24 @@ export function recurrence(
   for (let i = 0; i < length; i++) {
     const place = reverse ? length - 1 - i : i;
     const own = g.reshape(g.slice(projected, [0, place, 0], [anySize, 1, width]), [anySize, width]);
-    state = step(g, own, productWith(g, state.hidden, recurrent, recurrentBias), state, units);
-    outputs[place] = g.reshape(state.hidden as Value, [anySize, 1, units]);
+    const made = step(g, own, productWith(g, state.hidden, recurrent, recurrentBias), state, units);
+    const mask = filled && g.reshape(g.slice(filled, [0, place, 0], [anySize, 1, 1]), [anySize, 1]);
+    state = mask === null ? made : kept(g, mask, made, state);
+    const hidden = state.hidden as Value;
+    const output = mask === null ? hidden : g.binary("mul", hidden, mask);
+    outputs[place] = g.reshape(output, [anySize, 1, units]);
   }
   return g.concat(outputs, 1);
+}
+
+/** The state made where the mask is 1, that before where it is 0. */
+function kept(g: GraphBuilder, mask: Value, made: State, before: State): State {
+  const choose = (now: Value | null, then: Value | null): Value | null => {
+    if (now === null) return null;
+    if (then === null) return g.binary("mul", now, mask);
+    return g.binary("add", then, g.binary("mul", mask, g.binary("sub", now, then)));
+  };
+  return { hidden: choose(made.hidden, before.hidden), memory: choose(made.memory, before.memory) };
 }
 
 /** state · recurrent + bias; null where neither is there. */

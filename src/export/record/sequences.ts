@@ -1,4 +1,3 @@
-import { fail } from "../../diagnostics/index.js";
 import type {
   AttentionOptions,
   RecurrenceOptions,
@@ -7,15 +6,20 @@ import type {
 import { attention } from "./attention.js";
 import type { GraphBuilder } from "./builder.js";
 import { anySize, sizeOf, type Value } from "./graph.js";
+import { Lengths } from "./lengths.js";
 import { recurrence } from "./recurrence.js";
 
 /** The sequence operations as operations of a graph. */
 export abstract class RecordingSequences implements SequenceOperations<Value> {
+  readonly lengths: Lengths;
+
   constructor(
     protected readonly graph: GraphBuilder,
-    readonly samples: Value,
-    readonly padded: boolean,
-  ) {}
+    /** Any value with the batch first. */
+    private readonly samples: Value,
+  ) {
+    this.lengths = new Lengths(graph);
+  }
 
   embed(indices: Value, table: Value): Value {
     return this.graph.gather(table, indices);
@@ -44,26 +48,34 @@ export abstract class RecordingSequences implements SequenceOperations<Value> {
     const last = x.shape.length - 1;
     const folded = fills ? place : place.map((extent, i) => (i === 0 || i === last ? extent : 1));
     const row = this.graph.reshape(token, folded);
-    if (fills) return this.graph.concat([row, x], axis + 1);
-    const zeros = this.graph.number("zeros", [1, ...place.slice(1)], new Float32Array(sizeOf(place)));
-    return this.graph.concat([this.graph.binary("add", row, zeros), x], axis + 1);
+    const zeros = () => this.graph.number("zeros", [1, ...place.slice(1)], new Float32Array(sizeOf(place)));
+    const first = fills ? row : this.graph.binary("add", row, zeros());
+    const output = this.graph.concat([first, x], axis + 1);
+    if (axis === 0) this.lengths.lengthened(output, x, 1);
+    return output;
   }
 
   recurrence(x: Value, options: RecurrenceOptions<Value>): Value {
-    this.refusePadding(`recurrence (${options.cell})`);
-    const { input, bias } = options;
-    return recurrence(this.graph, this.product(x, input, bias), options);
+    const { input, bias, lengthsOf } = options;
+    const filled = this.lengths.filled(lengthsOf);
+    return recurrence(this.graph, this.product(x, input, bias), options, filled);
   }
 
-  finalState(states: Value, { reverse }: { readonly reverse: boolean }): Value {
+  finalState(
+    states: Value,
+    { reverse, lengthsOf }: { readonly reverse: boolean; readonly lengthsOf: Value },
+  ): Value {
     const [, length = 1, units = 1] = states.shape;
+    const last = reverse ? null : this.lengths.last(lengthsOf);
+    if (last !== null) return this.graph.reduce("sum", this.graph.binary("mul", states, last), [1], false);
     const place = reverse ? 0 : length - 1;
     return this.graph.reshape(this.graph.slice(states, [0, place, 0], [anySize, 1, units]), [anySize, units]);
   }
 
   attention(q: Value, k: Value, v: Value, options: AttentionOptions<Value>): Value {
-    if (options.axis === 0 && k.shape.length === 3) this.refusePadding("attention");
-    return attention(this.graph, q, k, v, options);
+    const alongTokens = options.axis === 0 && k.shape.length === 3;
+    const filled = alongTokens ? this.lengths.filled(options.lengthsOf) : null;
+    return attention(this.graph, q, k, v, { ...options, filled });
   }
 
   /** x · weight (+ bias) at every place: x [B, …, in], weight [in, out]. */
@@ -72,19 +84,5 @@ export abstract class RecordingSequences implements SequenceOperations<Value> {
     const y = this.graph.matmul(this.graph.reshape(x, [anySize, features]), weight);
     const output = bias === null ? y : this.graph.binary("add", y, bias);
     return this.graph.reshape(output, [...x.shape.slice(0, -1), units]);
-  }
-
-  /**
-   * The files know of no lengths: what looks along a sequence would count padding as words.
-   * @throws LeracError L0740
-   */
-  protected refusePadding(name: string): void {
-    if (!this.padded) return;
-    const layer = this.graph.layer;
-    throw fail("missing", "L0740", `\`${name}\` over tokens can't be exported yet`, {
-      at: { place: layer },
-      notes: ["shorter texts are padded, and the graph would not know which places are padding"],
-      helps: ["`lerac export --to safetensors` writes the weights of any model"],
-    });
   }
 }
