@@ -1,7 +1,7 @@
 /**
  * Makes of the compiled files few, in dist/bundle: Node opens, resolves and links every module it loads, and some
  * hundred of them cost `lerac check` more than half a second on a slow machine. `lerac.js` is the command, `main.js` the trainer
- * that it starts (`src/train/launch.ts` looks for a file of this name beside itself); what both need lies in chunks.
+ * that it starts (`src/train/launch.ts` looks for a file of this name beside itself), `probe.js` what `lerac doctor` starts; what both need lies in chunks.
  *
  * Packages that hold native code or find files beside themselves stay outside, and so do those that only training and
  * the monitor load.
@@ -18,7 +18,11 @@ const outside = [/^@tensorflow\//, /^sharp$/, /^ink$/, /^react(\/|$)/, /^ajv(\/|
 
 rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { lerac: join(compiled, "src/cli/main.js"), main: join(compiled, "src/train/main.js") },
+  input: {
+    lerac: join(compiled, "src/cli/main.js"),
+    main: join(compiled, "src/train/main.js"),
+    probe: join(compiled, "src/cli/doctor/probe.js"),
+  },
   platform: "node",
   external: outside,
 });

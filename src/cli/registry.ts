@@ -112,6 +112,11 @@ export const commandGroups: readonly CommandGroup[] = [
     title: "Machine",
     commands: [
       {
+        name: "doctor",
+        summary: "what works here",
+        load: async () => (await import("./commands/doctor.js")).doctor,
+      },
+      {
         name: "completion",
         summary: "of commands, by Tab",
         load: async () => (await import("./commands/completion.js")).completion,

@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { printable } from "../../base/format.js";
+
+/** What a backend did when it was tried. */
+export type BackendReport =
+  | {
+      readonly name: string;
+      readonly ok: true;
+      readonly version: string;
+      readonly device: string;
+      readonly threads: number;
+      /** How many steps were timed. */
+      readonly steps: number;
+      /** Milliseconds of a step: the median. */
+      readonly ms: number;
+    }
+  | { readonly name: string; readonly ok: false; readonly reason: string };
+
+/** Fastest first, as `auto` tries them. */
+const names = ["tensorflow", "wasm", "cpu"] as const;
+const TIME_LIMIT = 30_000;
+
+/** Tries one backend after the other, so that they don't slow each other down. */
+export async function tryBackends(): Promise<BackendReport[]> {
+  const reports: BackendReport[] = [];
+  for (const name of names) reports.push(await tryBackend(name));
+  return reports;
+}
+
+function tryBackend(name: string): Promise<BackendReport> {
+  const probe = fileURLToPath(new URL("./probe.js", import.meta.url));
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      [probe, name],
+      { timeout: TIME_LIMIT, killSignal: "SIGKILL", windowsHide: true },
+      (error, stdout) => {
+        const last = stdout.trim().split("\n").at(-1) ?? "";
+        if (error === null && last.startsWith("{")) {
+          const told = JSON.parse(last) as BackendReport;
+          done({
+            ...told,
+            name,
+            ...(told.ok ? {} : { reason: printable(told.reason).replace(`${name} `, "") }),
+          });
+        } else if (error?.killed === true) done({ name, ok: false, reason: "took no step in 30 s" });
+        else done({ name, ok: false, reason: `crashed (${error?.signal ?? `exit ${error?.code ?? 0}`})` });
+      },
+    );
+  });
+}
