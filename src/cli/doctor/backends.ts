@@ -44,7 +44,7 @@ function tryBackend(name: string): Promise<BackendReport> {
             name,
             ...(told.ok ? {} : { reason: printable(told.reason).replace(`${name} `, "") }),
           });
-        } else if (error?.killed === true) done({ name, ok: false, reason: "took no step in 30 s" });
+        } else if (error?.killed === true) done({ name, ok: false, reason: "gave no answer within 30 s" });
         else done({ name, ok: false, reason: `crashed (${error?.signal ?? `exit ${error?.code ?? 0}`})` });
       },
     );
