@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CommandName } from "../../src/runs/events.js";
 import { Interrupts } from "../../src/ui/monitor/interrupts.js";
 import { dispatch, keyBindings, keyNames } from "../../src/ui/monitor/keys.js";
-import { firstView, type View } from "../../src/ui/monitor/view.js";
+import { firstView, timeWindow, type View, windowName } from "../../src/ui/monitor/view.js";
 import { RunState } from "../../src/ui/state.js";
 import { EventWriter, fashion, planView, scenarioEvents } from "../harness/events.js";
 
@@ -81,6 +81,24 @@ describe("keys", () => {
   test("freeze holds the moment and gives it back", () => {
     expect(pressed(["f"]).view.window).toEqual({ kind: "frozen", at: 2034 / 844 });
     expect(pressed(["f", "end"]).view.window).toEqual({ kind: "live" });
+  });
+
+  test("time is zoomed around its newest end, within bounds, and the titles say so", () => {
+    const state = new RunState(planView(fashion));
+    for (const event of scenarioEvents(fashion, 2034, new EventWriter(fashion.run))) state.apply(event);
+    const seen = (keys: string[]) => {
+      const { view } = pressed(keys);
+      return { name: windowName(view), ...timeWindow(view, state) };
+    };
+    const end = 2034 / 844;
+    expect(seen(["w", "+", "+"])).toEqual({ name: "whole x4", from: end * 0.75, to: end });
+    expect(seen(["w", "-"])).toEqual({ name: "whole", from: 0, to: end });
+    expect(seen(["+", "+"])).toMatchObject({ name: "live x4", to: end });
+    // 500 steps before the end is epoch 1.82; the left end rests at 1.82 as epoch 1 is more than 500 steps away.
+    expect(seen(["+", "+"]).from).toBeCloseTo((2034 - 500) / 844);
+    expect(seen(["-"]).name).toBe("live x1/2");
+    expect(pressed(Array(20).fill("+")).view.timeZoom).toBe(6);
+    expect(seen(["+", "w"]).name).toBe("whole");
   });
 
   test("the chosen level stays within the levels", () => {

@@ -17,7 +17,7 @@ const labelWidth = 5;
 export function lossPane(frame: Frame, size: Size): Line[] {
   const { state, view, glyphs } = frame;
   const axis = lossRange(frame);
-  const facts = [windowName(view.window), axis?.kind ?? view.lossAxis];
+  const facts = [windowName(view), axis?.kind ?? view.lossAxis];
   const rows = chartLines(
     {
       train: state.trainLoss,
@@ -58,7 +58,7 @@ export function metricPane(frame: Frame, size: Size, layout: Layout): Line[] {
     },
     glyphs,
   );
-  const facts = [windowName(view.window), ...(layout === "full" ? ["linear"] : [])];
+  const facts = [windowName(view), ...(layout === "full" ? ["linear"] : [])];
   return pane(name, legend(frame, facts), rows, size, glyphs);
 }
 
@@ -93,7 +93,7 @@ export function narrowChart(frame: Frame, height: number): Line[] {
       span("  "),
       span(`${glyphs.val} val ${last(val)}`, "val"),
     ],
-    [span(`${windowName(view.window)}, ${axis?.kind ?? view.lossAxis}`, "dim")],
+    [span(`${windowName(view)}, ${axis?.kind ?? view.lossAxis}`, "dim")],
     frame.columns,
     glyphs.ellipsis,
   );

@@ -1,7 +1,7 @@
 import type { CommandName } from "../../runs/events.js";
 import type { RunState } from "../state.js";
 import type { Layout } from "./frame.js";
-import type { Question, View } from "./view.js";
+import { type Question, type View, zoomed } from "./view.js";
 
 /** What keys can do; the monitor does it. */
 export interface MonitorActions {
@@ -84,9 +84,20 @@ export const keyBindings: readonly KeyBinding[] = [
     run: ({ actions }) =>
       actions.change((view) => ({
         ...view,
+        timeZoom: 0,
         shown: { loss: null, metric: null },
         window: { kind: view.window.kind === "whole" ? "live" : "whole" },
       })),
+  },
+  {
+    keys: ["+", "-"],
+    label: "+ -",
+    group: "view",
+    help: "zoom time",
+    footer: {},
+    order: 3,
+    needsLiveRun: false,
+    run: ({ actions }, key) => actions.change((view) => zoomed(view, key === "+" ? 1 : -1)),
   },
   {
     keys: ["l"],

@@ -16,6 +16,8 @@ export interface View {
   readonly help: boolean;
   readonly question: Question | null;
   readonly window: HistoryWindow;
+  /** How often the charts' time is halved (above 0) or doubled (below 0). */
+  readonly timeZoom: number;
   readonly lossAxis: AxisKind;
   /** Index of the level that details are shown of. */
   readonly level: number;
@@ -34,24 +36,33 @@ export const firstView: View = {
   help: false,
   question: null,
   window: { kind: "live" },
+  timeZoom: 0,
   lossAxis: "log",
   level: 0,
   asked: [],
   shown: { loss: null, metric: null },
 };
 
-/** Steps that a live chart follows. */
+/** Steps that a live chart follows before it is zoomed. */
 const liveSteps = 2000;
+
+/** The view with its time zoomed in by one (`1`) or out (`-1`), as far as that shows something else. */
+export function zoomed(view: View, by: 1 | -1): View {
+  const least = view.window.kind === "whole" ? 0 : -4;
+  const timeZoom = Math.min(6, Math.max(least, view.timeZoom + by));
+  return timeZoom === view.timeZoom ? view : { ...view, timeZoom, shown: { loss: null, metric: null } };
+}
 
 /** The epochs that the charts show. */
 export function timeWindow(view: View, state: RunState): { readonly from: number; readonly to: number } {
   const to = view.window.kind === "frozen" ? view.window.at : state.epoch;
-  if (view.window.kind === "whole") return { from: 0, to };
+  if (view.window.kind === "whole") return { from: to - to / 2 ** view.timeZoom, to };
   const steps = to * state.stepsPerEpoch;
-  const from = Math.max(0, steps - liveSteps) / state.stepsPerEpoch;
+  const length = liveSteps / 2 ** view.timeZoom;
+  const from = Math.max(0, steps - length) / state.stepsPerEpoch;
   // The left end rests at the begin of an epoch, and moves once an epoch, where that at most doubles what is shown.
   const epoch = Math.floor(from);
-  return { from: (from - epoch) * state.stepsPerEpoch <= liveSteps ? epoch : from, to };
+  return { from: (from - epoch) * state.stepsPerEpoch <= length ? epoch : from, to };
 }
 
 /** The view with its charts' ranges widened to what the state now has to show. */
@@ -74,7 +85,9 @@ function union(...ranges: readonly (ValueRange | null)[]): ValueRange | null {
   return joined;
 }
 
-/** `live`, `whole`, `frozen at 1.80`: said in the title of every chart. */
-export function windowName(window: HistoryWindow): string {
-  return window.kind === "frozen" ? `frozen at ${window.at.toFixed(2)}` : window.kind;
+/** `live`, `whole x4` (a quarter of it, the newest), `frozen at 1.80`: said in the title of every chart. */
+export function windowName({ window, timeZoom }: Pick<View, "window" | "timeZoom">): string {
+  const name = window.kind === "frozen" ? `frozen at ${window.at.toFixed(2)}` : window.kind;
+  if (timeZoom === 0) return name;
+  return `${name} ${timeZoom > 0 ? `x${2 ** timeZoom}` : `x1/${2 ** -timeZoom}`}`;
 }
