@@ -69,6 +69,12 @@ describe("the monitor as it is seen", () => {
     );
   });
 
+  test("what stretch the charts show is said also where the whole legend has no room", () => {
+    const view: Partial<View> = { window: { kind: "frozen", at: 1.8 }, timeZoom: -3 };
+    const [, , , title] = drawn(played(fashion, 2034), { ...overview, view }).split("\n");
+    expect(title).toMatch(/╭ loss ─+ frozen at 1\.80 x1\/8 · log ╮╭ accuracy ─+ frozen at 1\.80 x1\/8 ╮/);
+  });
+
   test("help", () =>
     expectGolden("help-80x23", drawn(played(fashion, 2034), { ...overview, view: { help: true } })));
 

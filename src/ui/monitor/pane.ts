@@ -1,7 +1,16 @@
 import type { Glyphs } from "../glyphs.js";
 import { fitLine, type Line, lineCells, span } from "../text.js";
 
-/** A framed pane of exactly `width` by `height`: title on the left of its upper border, facts on the right. */
+/** A line with one space on either side, nothing for nothing. */
+function spaced(line: Line): Line {
+  const [first, ...rest] = line;
+  return first === undefined ? [] : [{ ...first, text: ` ${first.text.trimStart()}` }, ...rest, span(" ")];
+}
+
+/**
+ * A framed pane of exactly `width` by `height`: title on the left of its upper border, facts on the right. Where they do
+ * not all fit, the last of them stays: which stretch a chart shows is always said.
+ */
 export function pane(
   title: string,
   right: Line,
@@ -11,9 +20,8 @@ export function pane(
 ): Line[] {
   const { border } = glyphs;
   const inner = size.width - 2;
-  const facts: Line = right.length === 0 ? [] : [span(" "), ...right, span(" ")];
   const room = inner - title.length - 2;
-  const shownFacts = lineCells(facts) <= room ? facts : [];
+  const shownFacts = [right, right.slice(-1)].map(spaced).find((facts) => lineCells(facts) <= room) ?? [];
   const line = border.horizontal.repeat(Math.max(0, room - lineCells(shownFacts)));
   const lines: Line[] = [
     [
