@@ -88,6 +88,7 @@ describe.skipIf(process.platform === "win32")("completion in bash", () => {
       "ast",
       "program",
       "plan",
+      "step-graph",
     ]);
     expect(offered("lerac", "plan", "fashion.lerac", "-o", "no")).toEqual(["notes.txt"]);
     expect(offered("lerac", "completion", "z")).toEqual(["zsh"]);

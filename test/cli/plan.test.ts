@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { planSchema } from "../../src/report/index.js";
+import { expectGoldenFile } from "../harness/golden.js";
 import { Project } from "./harness.js";
 import { typed } from "./in-process.js";
 
@@ -135,9 +137,38 @@ describe("lerac compile --emit", () => {
     expect(train.samples).toBeNull();
   });
 
+  it("step-graph: one graph, which the arms of a comparison share", async () => {
+    project.write("arms.lerac", `${project.read("fashion.lerac")}\ncompare {\n  conventional\n  lerac\n}\n`);
+    const graphs = [];
+    for (const arm of ["conventional", "lerac"]) {
+      const typedWords = ["compile", "arms.lerac", "--emit", "step-graph", "--arm", arm];
+      const { exit, stdout, stderr } = await typed(project, typedWords);
+      expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+      graphs.push(stdout);
+    }
+    expect(graphs[0]).toBe(graphs[1]);
+    expectGoldenFile(
+      join(import.meta.dirname, "../golden/step-graph/fashion.train.txt"),
+      graphs[0] ?? "",
+      "npx vitest run test/cli/plan.test.ts",
+    );
+  });
+
+  it("step-graph of what can't be compiled yet: exit 4, with the layer", async () => {
+    project.write(
+      "wide.lerac",
+      project.read("fashion.lerac").replace("head: dense", "      softmax\n  head: dense"),
+    );
+    const words = ["compile", "wide.lerac", "--emit", "step-graph", "-o", "g.txt"];
+    const { exit, stdout, stderr } = await typed(project, words);
+    expect({ exit, stdout }).toEqual({ exit: 4, stdout: "" });
+    expect(stderr).toMatch(/^error\[L0903\][\s\S]*conv\.softmax \(softmax\) computes softmax/);
+    expect(existsSync(project.path("g.txt"))).toBe(false);
+  });
+
   it("an unknown stage is exit 2 and names those there are", async () => {
     const { exit, stderr } = await typed(project, ["compile", "fashion.lerac", "--emit", "cst"]);
     expect(exit).toBe(2);
-    expect(stderr).toContain("stages are tokens, ast, program, plan");
+    expect(stderr).toContain("stages are tokens, ast, program, plan, step-graph");
   });
 });

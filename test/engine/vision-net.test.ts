@@ -52,13 +52,13 @@ const net = programOf({
 describe.each(testedLibraries)("a net of vision operators on %s", (library) => {
   it("comes to fit a batch, without leaving tensors behind", async () => {
     const executor = await load(net, library);
-    executor.writePlan(0, rows(12, ...net.plan.levels.map(() => 0.1)));
+    executor.writePlan(0, rows(24, ...net.plan.levels.map(() => 0.1)));
     const batch = batchOf(input, 4, classes, 3);
     const first = await executor.step(batch);
     await executor.step(batch);
     const tensors = executor.tensorCount();
     let last = first;
-    for (let step = 2; step < 12; step++) last = await executor.step(batch);
+    for (let step = 2; step < 24; step++) last = await executor.step(batch);
     expect(executor.tensorCount()).toBe(tensors);
     expect(last.loss).toBeLessThan(0.8 * first.loss);
     // Every level moved: no operator cuts off what flows back.

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { exitCodes, LeracError } from "../../diagnostics/index.js";
-import { writeProgram } from "../../program/index.js";
+import { type TrainingProgram, writeProgram } from "../../program/index.js";
 import { planDocument } from "../../report/index.js";
 import { emitTokens, emitTree } from "../../syntax/index.js";
 import { type Command, type Invocation, listOption, textOption } from "../command.js";
@@ -9,7 +9,7 @@ import { loadProgram } from "../load-program.js";
 import { writeOutput } from "../output.js";
 import { usage } from "../usage.js";
 
-const stages = ["tokens", "ast", "program", "plan"] as const;
+const stages = ["tokens", "ast", "program", "plan", "step-graph"] as const;
 type Stage = (typeof stages)[number];
 
 export const compileCommand: Command = {
@@ -20,6 +20,7 @@ export const compileCommand: Command = {
     ["lerac compile fashion.lerac -o cnn.program.json", "then: lerac run cnn.program.json"],
     ["lerac compile fashion.lerac --set width=64 | less", "the program on standard output"],
     ["lerac compile fashion.lerac --emit ast | jq '.items[].kind'", "an earlier stage"],
+    ["lerac compile fashion.lerac --emit step-graph", "a training step as one graph, a line a value"],
   ],
   groups: [
     {
@@ -34,7 +35,8 @@ export const compileCommand: Command = {
       options: [
         {
           flags: "--emit STAGE",
-          description: "tokens, ast, program or plan (default program); tokens and ast also of a wrong spec",
+          description:
+            "tokens, ast, program, plan or step-graph (default program); tokens and ast also of a wrong spec",
           values: stages,
         },
         {
@@ -62,6 +64,10 @@ export const compileCommand: Command = {
       return exitCodes.ok;
     }
     const { program, sha256 } = await loadProgram(file, set, terminal, textOption(invocation, "arm"));
+    if (stage === "step-graph") {
+      write(invocation, await stepGraph(program));
+      return exitCodes.ok;
+    }
     const text =
       stage === "plan"
         ? `${JSON.stringify(planDocument(program, null), null, 2)}\n`
@@ -70,6 +76,12 @@ export const compileCommand: Command = {
     return exitCodes.ok;
   },
 };
+
+/** The step of a full batch, at which every level moves. The tensor library is loaded for it, and for nothing else. */
+async function stepGraph(program: TrainingProgram): Promise<string> {
+  const { printGraph, traceTrainStep } = await import("../../engine/step-graph.js");
+  return printGraph(traceTrainStep(program, { batch: program.train.batch }));
+}
 
 /** What the file calls its origin; standard input and other programs have no name to compile again. */
 function specName(file: string): string | undefined {

@@ -92,6 +92,16 @@ export function activation(x: Tensor, kind: Activation, parameter = 0): Tensor {
   );
 }
 
+/** The curve's value at each element, not differentiated. */
+export function curveValue(x: Tensor, kind: Activation, parameter: number): Tensor {
+  return curves[kind].value(x, parameter);
+}
+
+/** The curve's slope at each element. */
+export function curveSlope(x: Tensor, kind: Activation, parameter: number): Tensor {
+  return curves[kind].slope(x, parameter);
+}
+
 const rootOfTwoByPi = Math.sqrt(2 / Math.PI);
 const cubic = 0.044715;
 

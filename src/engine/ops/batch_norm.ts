@@ -24,37 +24,45 @@ export function batchNormTrain(
   eps: number,
   report: (statistics: BatchStatistics) => void,
 ): Tensor {
-  const count = valuesPerChannel(x);
   return composite(
     [x, weight, bias],
     () => {
-      const mean = div(sumByChannel(x), count);
-      const centred = withChannels(sub, x, mean);
-      const variance = div(sumByChannel(square(centred)), count);
-      report({ mean, variance, count });
-      const scale = rsqrt(add(variance, eps));
-      const output = withChannels(add, withChannels(mul, centred, mul(weight, scale)), bias);
+      const { output, centred, scale, ...statistics } = normalised(x, weight, bias, eps);
+      report(statistics);
       return { output, saved: [centred, scale, weight] };
     },
-    (dy, saved) => {
-      const centred = savedAt(saved, 0);
-      const scale = savedAt(saved, 1);
-      const gain = savedAt(saved, 2);
-      // With x̂ = centred · scale: dx = gain · scale · (dy − mean(dy) − x̂ · mean(dy · x̂)), mean and variance depending
-      // on x as well (same paper, section 3).
-      const dBias = sumByChannel(dy);
-      const dWeight = mul(sumByChannel(mul(dy, centred)), scale);
-      const slope = mul(gain, scale);
-      const along = neg(div(mul(mul(slope, scale), dWeight), count));
-      const shift = neg(div(mul(slope, dBias), count));
-      const dx = withChannels(
-        add,
-        add(withChannels(mul, dy, slope), withChannels(mul, centred, along)),
-        shift,
-      );
-      return [dx, dWeight, dBias];
-    },
+    (dy, saved) => normalisedGradient(dy, savedAt(saved, 0), savedAt(saved, 1), savedAt(saved, 2)),
   );
+}
+
+/** Batch normalisation with the batch's own statistics, not differentiated; `centred` is x − μ, `scale` 1 / sqrt(σ² + eps). */
+export function normalised(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor,
+  eps: number,
+): BatchStatistics & { readonly output: Tensor; readonly centred: Tensor; readonly scale: Tensor } {
+  const count = valuesPerChannel(x);
+  const mean = div(sumByChannel(x), count);
+  const centred = withChannels(sub, x, mean);
+  const variance = div(sumByChannel(square(centred)), count);
+  const scale = rsqrt(add(variance, eps));
+  const output = withChannels(add, withChannels(mul, centred, mul(weight, scale)), bias);
+  return { output, mean, variance, count, centred, scale };
+}
+
+/** What reaches x, weight and bias when dy comes back from `normalised`. */
+export function normalisedGradient(dy: Tensor, centred: Tensor, scale: Tensor, gain: Tensor): Tensor[] {
+  const count = valuesPerChannel(dy);
+  // With x̂ = centred · scale: dx = gain · scale · (dy − mean(dy) − x̂ · mean(dy · x̂)), mean and variance depending
+  // on x as well (same paper, section 3).
+  const dBias = sumByChannel(dy);
+  const dWeight = mul(sumByChannel(mul(dy, centred)), scale);
+  const slope = mul(gain, scale);
+  const along = neg(div(mul(mul(slope, scale), dWeight), count));
+  const shift = neg(div(mul(slope, dBias), count));
+  const dx = withChannels(add, add(withChannels(mul, dy, slope), withChannels(mul, centred, along)), shift);
+  return [dx, dWeight, dBias];
 }
 
 /**
@@ -71,18 +79,31 @@ export function batchNormFrozen(
   return composite(
     [x, weight, bias],
     () => {
-      const centred = withChannels(sub, x, running.mean);
-      const scale = rsqrt(add(running.variance, eps));
-      const output = withChannels(add, withChannels(mul, centred, mul(weight, scale)), bias);
+      const { output, centred, scale } = scaledBy(x, weight, bias, running, eps);
       return { output, saved: [centred, scale, weight] };
     },
-    (dy, saved) => {
-      const centred = savedAt(saved, 0);
-      const scale = savedAt(saved, 1);
-      const dWeight = mul(sumByChannel(mul(dy, centred)), scale);
-      return [withChannels(mul, dy, mul(savedAt(saved, 2), scale)), dWeight, sumByChannel(dy)];
-    },
+    (dy, saved) => scaledByGradient(dy, savedAt(saved, 0), savedAt(saved, 1), savedAt(saved, 2)),
   );
+}
+
+/** Batch normalisation with given statistics, not differentiated. */
+export function scaledBy(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor,
+  { mean, variance }: { readonly mean: Tensor; readonly variance: Tensor },
+  eps: number,
+): { readonly output: Tensor; readonly centred: Tensor; readonly scale: Tensor } {
+  const centred = withChannels(sub, x, mean);
+  const scale = rsqrt(add(variance, eps));
+  const output = withChannels(add, withChannels(mul, centred, mul(weight, scale)), bias);
+  return { output, centred, scale };
+}
+
+/** What reaches x, weight and bias when dy comes back from `scaledBy`. */
+export function scaledByGradient(dy: Tensor, centred: Tensor, scale: Tensor, gain: Tensor): Tensor[] {
+  const dWeight = mul(sumByChannel(mul(dy, centred)), scale);
+  return [withChannels(mul, dy, mul(gain, scale)), dWeight, sumByChannel(dy)];
 }
 
 /** Batch normalisation with given statistics: what evaluation does. Not differentiated. */

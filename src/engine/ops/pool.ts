@@ -29,7 +29,7 @@ export function globalMaxPool2d(input: Tensor): Tensor {
 }
 
 /** Windows that need not be square. */
-interface Windows {
+export interface Windows {
   readonly size: readonly [number, number];
   readonly stride: number;
   readonly padding: number;
@@ -39,23 +39,23 @@ function maxima(x: Tensor4D, options: Windows): Tensor4D {
   return composite(
     [x],
     () => {
-      const y = libraryMaxPool(
-        surround(x, options.padding, Number.NEGATIVE_INFINITY),
-        [options.size[0], options.size[1]],
-        options.stride,
-        "valid",
-      );
+      const y = largest(x, options);
       return { output: y, saved: [x, y] };
     },
     (dy, saved) => [maxPoolGradient(dy, asImages(savedAt(saved, 0)), asImages(savedAt(saved, 1)), options)],
   );
 }
 
+/** The largest value of every window, not differentiated. */
+export function largest(x: Tensor4D, { size, stride, padding }: Windows): Tensor4D {
+  return libraryMaxPool(surround(x, padding, Number.NEGATIVE_INFINITY), [size[0], size[1]], stride, "valid");
+}
+
 /**
  * Gives each dy to the first position of its window that holds the maximum. Computed here, not by the library: its
  * wasm gradient is wrong for windows without a positive value, and on cpu and wasm the numbers lie in our memory anyhow.
  */
-function maxPoolGradient(dy: Tensor4D, x: Tensor4D, y: Tensor4D, options: Windows): Tensor4D {
+export function maxPoolGradient(dy: Tensor4D, x: Tensor4D, y: Tensor4D, options: Windows): Tensor4D {
   const { stride, padding } = options;
   const [windowRows, windowColumns] = options.size;
   const [batch, height, width, channels] = x.shape;
@@ -98,21 +98,28 @@ function maxPoolGradient(dy: Tensor4D, x: Tensor4D, y: Tensor4D, options: Window
 /** The mean of every window; padding counts as zeros, and is counted. */
 export function avgPool2d(input: Tensor, options: Pool2dOptions): Tensor4D {
   const x = asImages(input);
-  const { size, stride, padding } = options;
   const [, height, width] = x.shape;
   return composite(
     [x],
-    () => ({ output: libraryAvgPool(surround(x, padding, 0), size, stride, "valid"), saved: [] }),
-    (dy) => {
-      // Every position hears of each window over it: again a mean over windows, of dy spread to the input's resolution.
-      const axis = (positions: number) => ({
-        stride,
-        before: size - 1 - padding,
-        size: positions + size - 1,
-      });
-      return [libraryAvgPool(spread(dy, axis(height), axis(width)), size, 1, "valid")];
-    },
+    () => ({ output: means(x, options), saved: [] }),
+    (dy) => [meansGradient(dy, [height, width], options)],
   );
+}
+
+/** The mean of every window, not differentiated. */
+export function means(x: Tensor4D, { size, stride, padding }: Pool2dOptions): Tensor4D {
+  return libraryAvgPool(surround(x, padding, 0), size, stride, "valid");
+}
+
+/** What reaches an input of so many rows and columns when dy comes back from the means of its windows. */
+export function meansGradient(
+  dy: Tensor4D,
+  [height, width]: readonly [number, number],
+  { size, stride, padding }: Pool2dOptions,
+): Tensor4D {
+  // Every position hears of each window over it: again a mean over windows, of dy spread to the input's resolution.
+  const axis = (positions: number) => ({ stride, before: size - 1 - padding, size: positions + size - 1 });
+  return libraryAvgPool(spread(dy, axis(height), axis(width)), size, 1, "valid");
 }
 
 /** The mean over height and width: [B, H, W, C] → [B, C]. */

@@ -1,0 +1,220 @@
+import { invariant } from "../../../base/invariant.js";
+import type { TrainingProgram } from "../../../program/types.js";
+import type {
+  BackendInfo,
+  Batch,
+  EvaluationOutcome,
+  Executor,
+  NamedTensor,
+  StepOutcome,
+} from "../../executor.js";
+import type { StepGraph } from "../../graph/types.js";
+import { initialValues } from "../../initial.js";
+import { type Loss, lossFor } from "../../losses/index.js";
+import { maskKey } from "../../masks.js";
+import { metricSums, needsWholeSplit } from "../../metrics/index.js";
+import { PlanWindow } from "../../plan-window.js";
+import { planRows, type StateShape, stateShapes } from "../../step/states.js";
+import { traceEvaluation, traceTrainStep } from "../../step/trace.js";
+import { type CompiledRule, compiledRule } from "../../step/update.js";
+import { checkedInputs, checkedLabels, filledUp } from "./batch.js";
+import { RunnerCache } from "./cache.js";
+import { type GraphRunner, type Numbers, nextName, type RunnerFactory } from "./runner.js";
+import { StateBuffers } from "./state.js";
+
+/**
+ * Runs training steps as compiled graphs, one for each size of batch and set of frozen levels that occurs. What runs a
+ * graph is the factory's choice; states, plan and outcomes are the same for all.
+ */
+export class CompiledExecutor implements Executor {
+  stepsDone = 0;
+  readonly #loss: Loss;
+  readonly #rule: CompiledRule;
+  readonly #states: StateBuffers;
+  readonly #plan: PlanWindow;
+  readonly #runners: RunnerCache;
+  readonly #columns: number;
+  #disposed = false;
+
+  private constructor(
+    readonly program: TrainingProgram,
+    readonly info: BackendInfo,
+    options: { readonly seed: number; readonly factory: RunnerFactory },
+  ) {
+    const levels = program.plan.levels.length;
+    this.#loss = lossFor(program.train.loss);
+    this.#rule = compiledRule(program.train.optimizer);
+    this.#columns = Math.max(1, levels + this.#rule.columns.length);
+    this.#plan = new PlanWindow(levels);
+    this.#runners = new RunnerCache(options.factory);
+    this.#states = new StateBuffers(stateShapes(program, this.#columns, this.#rule.slots));
+    for (const [site, layer] of program.model.layers.entries()) {
+      this.#states.get("keys").set(maskKey(options.seed, layer.address), 2 * site);
+      for (const tensor of layer.tensors)
+        this.#states.get(tensor.address).set(initialValues(tensor, options.seed));
+    }
+  }
+
+  /**
+   * Traces the step of a full batch and makes it ready to run.
+   * @throws LeracError L0903 for a program whose step can't be compiled
+   */
+  static async create(
+    program: TrainingProgram,
+    info: BackendInfo,
+    options: { readonly seed: number; readonly factory: RunnerFactory },
+  ): Promise<CompiledExecutor> {
+    const executor = new CompiledExecutor(program, info, options);
+    await executor.#trainer(program.train.batch, new Set());
+    return executor;
+  }
+
+  writePlan(base: number, rows: readonly Float32Array[]): void {
+    invariant(rows.length <= planRows, `a plan of ${rows.length} rows at once`);
+    this.#plan.write(base, rows);
+    const plan = this.#states.get("plan");
+    plan.fill(Number.NaN);
+    rows.forEach((row, i) => {
+      plan.set(row, i * this.#columns);
+      plan.set(this.#rule.columnValues(base + i + 1), i * this.#columns + row.length);
+    });
+    this.#states.get("plan.base")[0] = base;
+  }
+
+  async step(batch: Batch): Promise<StepOutcome> {
+    invariant(!this.#disposed, "the executor was disposed of");
+    const { program } = this;
+    const levels = program.plan.levels.length;
+    const row = this.#plan.row(this.stepsDone);
+    const frozen = new Set([...row.keys()].filter((level) => row[level] === 0));
+    const runner = await this.#trainer(batch.size, frozen);
+
+    this.#states.get("step")[0] = this.stepsDone;
+    const weight = this.#loss.weight(batch.labels, batch.size);
+    const labels = checkedLabels(batch, program);
+    const feeds = new Map([...this.#states.feeds(), ...checkedInputs(batch, program)]);
+    feeds.set("labels", labels).set("share", Float32Array.of(1 / weight));
+    const written = runner.graph.states.flatMap(({ name, next }) => (next === undefined ? [] : [name]));
+    const outputs = resultsFor(runner.graph);
+    const results = new Map([...this.#states.results(written), ...outputs]);
+    await runner.run(feeds, results);
+    invariant(results.get(nextName("step"))?.[0] === this.stepsDone + 1, "the step did not count itself");
+    this.#states.adopt(written);
+    this.stepsDone++;
+
+    const squares = Array.from({ length: levels }, (_, level) =>
+      floats(outputs, "squares").subarray(3 * level, 3 * level + 3),
+    );
+    return {
+      loss: (floats(outputs, "loss")[0] ?? Number.NaN) / weight,
+      metricSums: metricSums(program.train.metrics, this.#predictions(batch, floats(outputs, "outputs"))),
+      samples: batch.size,
+      applied: floats(outputs, "row").slice(0, levels),
+      gradNorm: Float32Array.from(squares, ([gradient = 0]) => Math.sqrt(gradient)),
+      updateRatio: Float32Array.from(squares, ([, change = 0, weight = 0]) =>
+        weight === 0 ? 0 : Math.sqrt(change / weight),
+      ),
+    };
+  }
+
+  async evaluate(batch: Batch): Promise<EvaluationOutcome> {
+    const labels = checkedLabels(batch, this.program);
+    const { loss, outputs } = await this.#evaluated(batch, labels);
+    const predictions = this.#predictions(batch, outputs);
+    const { metrics } = this.program.train;
+    return {
+      lossSum: loss,
+      lossWeight: this.#loss.weight(batch.labels, batch.size),
+      metricSums: metricSums(metrics, predictions),
+      samples: batch.size,
+      ...(metrics.some(needsWholeSplit) ? { outputs } : {}),
+    };
+  }
+
+  async predict(batch: Batch): Promise<Float32Array> {
+    return (await this.#evaluated(batch, new Int32Array(batch.size))).outputs;
+  }
+
+  async read(names?: readonly string[]): Promise<Map<string, NamedTensor>> {
+    const wanted = names ?? [...this.#states.shapes.values()].filter(isTensor).map(({ name }) => name);
+    return new Map(
+      wanted.map((name) => {
+        const { shape } = this.#tensor(name).type;
+        return [name, { shape: [...shape], values: Float32Array.from(this.#states.get(name)) }];
+      }),
+    );
+  }
+
+  async write(tensors: ReadonlyMap<string, NamedTensor>): Promise<void> {
+    for (const [name, { shape, values }] of tensors) {
+      const expected = this.#tensor(name).type.shape;
+      invariant(shape.join() === expected.join(), `${name} is [${expected}], not [${shape}]`);
+      const numbers = this.#states.get(name);
+      invariant(values.length === numbers.length, `${name}: ${values.length} values for [${shape}]`);
+      numbers.set(values);
+    }
+  }
+
+  tensorCount(): null {
+    return null;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#runners.dispose();
+  }
+
+  #trainer(batch: number, frozen: ReadonlySet<number>): Promise<GraphRunner> {
+    const key = `train ${batch} ${[...frozen].join()}`;
+    return this.#runners.get(key, () => traceTrainStep(this.program, { batch, frozen }));
+  }
+
+  /** Batches are filled up to the size of training, so one graph serves almost all. */
+  async #evaluated(batch: Batch, labels: Int32Array): Promise<{ loss: number; outputs: Float32Array }> {
+    invariant(!this.#disposed, "the executor was disposed of");
+    const size = Math.max(batch.size, this.program.train.batch);
+    const runner = await this.#runners.get(`evaluate ${size}`, () => traceEvaluation(this.program, size));
+    const feeds = this.#states.feeds();
+    for (const [name, values] of checkedInputs(batch, this.program))
+      feeds.set(name, filledUp(values, (values.length / batch.size) * size));
+    feeds.set("labels", filledUp(labels, size));
+    feeds.set("weights", filledUp(new Float32Array(batch.size).fill(1), size));
+    const results = resultsFor(runner.graph);
+    await runner.run(feeds, results);
+    const outputs = floats(results, "outputs");
+    return {
+      loss: floats(results, "loss")[0] ?? Number.NaN,
+      outputs: outputs.slice(0, (outputs.length / size) * batch.size),
+    };
+  }
+
+  #tensor(name: string): StateShape {
+    const shape = this.#states.shapes.get(name);
+    invariant(shape && isTensor(shape), `no tensor ${name}`);
+    return shape;
+  }
+
+  #predictions({ size: samples, labels }: Batch, outputs: Float32Array) {
+    return { samples, outputs, width: outputs.length / samples, labels, targets: new Float32Array(0) };
+  }
+}
+
+/** What checkpoints hold; the other states are the host's, or counted by it. */
+function isTensor({ role }: StateShape): boolean {
+  return role === "parameter" || role === "slot" || role === "statistic";
+}
+
+function resultsFor(graph: StepGraph): Map<string, Numbers> {
+  return new Map(
+    graph.outputs.map(({ name, value }) => {
+      const size = graph.values[value]?.shape.reduce((product, extent) => product * extent, 1);
+      return [name, new Float32Array(size ?? 0)];
+    }),
+  );
+}
+
+function floats(results: ReadonlyMap<string, Numbers>, name: string): Float32Array {
+  const numbers = results.get(name);
+  invariant(numbers instanceof Float32Array, `the graph has no output ${name}`);
+  return numbers;
+}

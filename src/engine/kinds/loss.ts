@@ -1,0 +1,47 @@
+import {
+  add,
+  mul,
+  neg,
+  reshape,
+  sub,
+  sum,
+  type Tensor1D,
+  type Tensor2D,
+  tensor1d,
+} from "@tensorflow/tfjs-core";
+import { indicator } from "../losses/indicator.js";
+import { softmaxAndLog } from "../losses/softmax.js";
+import { f32, kind, operand, same, sizes, tensorAt } from "./kind.js";
+
+/** `weights`: one a class, empty where all count alike. */
+export type CrossEntropyAttributes = { readonly smoothing: number; readonly weights: readonly number[] };
+
+export const lossKinds = [
+  /**
+   * logits [B, K], labels [B] (, weights of the rows [B]) → the sum of losses [] and its gradient by logits [B, K].
+   * Formulas: `losses/cross_entropy.ts`.
+   */
+  kind<CrossEntropyAttributes>({
+    name: "lerac.SoftmaxCrossEntropy",
+    attributes: ["smoothing", "weights"],
+    infer(inputs, { weights }) {
+      const [batch, classes] = sizes(inputs, 0, 2);
+      same(operand(inputs, 1, "int32").shape, [batch], "labels and rows");
+      if (inputs.length > 2) same(sizes(inputs, 2, 1), [batch], "weights and rows");
+      if (weights.length > 0) same([weights.length], [classes], "weights and classes");
+      return [f32(), f32(batch, classes)];
+    },
+    reference(inputs, { smoothing, weights }) {
+      const logits = tensorAt(inputs, 0) as Tensor2D;
+      const [batch, classes] = logits.shape;
+      const { probabilities, logs } = softmaxAndLog(logits);
+      let target: Tensor2D = indicator(tensorAt(inputs, 1) as Tensor1D, classes);
+      if (smoothing > 0) target = add(mul(target, 1 - smoothing), smoothing / classes);
+      if (weights.length > 0) target = mul(target, tensor1d([...weights]));
+      if (inputs.length > 2) target = mul(target, reshape(tensorAt(inputs, 2), [batch, 1]));
+      const plain = weights.length === 0 && inputs.length === 2;
+      const share = plain ? probabilities : mul(probabilities, sum(target, 1, true));
+      return [neg(sum(mul(target, logs))), sub(share, target)];
+    },
+  }),
+];

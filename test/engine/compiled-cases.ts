@@ -1,0 +1,131 @@
+import { expect } from "vitest";
+import type { Executor } from "../../src/engine/index.js";
+import type { LossProgram, OptimizerProgram, TrainingProgram } from "../../src/program/types.js";
+import { type LayerSketch, plainSgd, programOf } from "../harness/program.js";
+import { batchOf, input, layers } from "./fixtures.js";
+
+const momentum = { kind: "sgd", rate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 1e-3 } as const;
+const adam = { rate: 0.1, beta1: 0.9, beta2: 0.99, eps: 1e-3, weightDecay: 0.01 } as const;
+
+function net(
+  sketch: readonly LayerSketch[],
+  optimizer: OptimizerProgram = momentum,
+  loss?: LossProgram,
+): TrainingProgram {
+  return programOf({ input, layers: sketch, optimizer, ...(loss === undefined ? {} : { loss }) });
+}
+
+function clipped(clip: NonNullable<TrainingProgram["train"]["clip"]>): TrainingProgram {
+  const program = net(layers.slice(3), plainSgd);
+  return { ...program, train: { ...program.train, clip } };
+}
+
+const curves: readonly LayerSketch[] = [
+  { operator: "flatten" },
+  ...["elu", "gelu", "quick_gelu", "hard_swish", "sigmoid"].flatMap((operator): LayerSketch[] => [
+    { operator: "dense", args: { units: 6 } },
+    { operator },
+  ]),
+  { operator: "dense", args: { units: 4 } },
+];
+
+/** Nets that every executor of compiled steps has to train as the eager one does. */
+export const compiledCases: readonly (readonly [string, TrainingProgram])[] = [
+  ["a little of everything", net(layers)],
+  [
+    "strides, dilation, padding and means",
+    net([
+      { operator: "conv2d", args: { filters: 4, size: 3, stride: 2, padding: 1 } },
+      { operator: "silu" },
+      { operator: "conv2d", args: { filters: 3, size: 2, dilation: 2, padding: 2, bias: false } },
+      { operator: "leaky_relu" },
+      { operator: "avg_pool", args: { size: 2, stride: 1, padding: 1 } },
+      { operator: "conv2d", args: { filters: 3, size: 1, stride: 2, padding: 0 } },
+      { operator: "tanh" },
+      { operator: "flatten" },
+      { operator: "dense", args: { units: 4 } },
+    ]),
+  ],
+  [
+    "overlapping maxima and a residual",
+    net([
+      { operator: "conv2d", address: "a", args: { filters: 3, size: 3 } },
+      { operator: "relu", address: "r", inputs: ["a"] },
+      { operator: "conv2d", address: "b", inputs: ["r"], args: { filters: 3, size: 3 } },
+      { operator: "add", address: "sum", inputs: ["r", "b"] },
+      { operator: "max_pool", address: "pool", inputs: ["sum"], args: { size: 3, stride: 2, padding: 1 } },
+      { operator: "drop_path", args: { rate: 0.4 } },
+      { operator: "global_avg_pool" },
+      { operator: "dense", args: { units: 4 } },
+    ]),
+  ],
+  ["adam", net(layers.slice(3), { kind: "adam", ...adam })],
+  ["adamw and curves", net(curves, { kind: "adamw", ...adam })],
+  ["nesterov", net(layers.slice(4), { ...momentum, nesterov: true })],
+  ["plain sgd, clipped by norm", clipped({ kind: "norm", limit: 0.5 })],
+  ["plain sgd, clipped by value", clipped({ kind: "value", limit: 0.01 })],
+  [
+    "class weights and smoothing",
+    net(layers.slice(4), momentum, { kind: "cross_entropy", smoothing: 0.1, weights: [1, 2, 0.5, 3] }),
+  ],
+];
+
+/** Rates of a curriculum: each level at its own, all of them moving; level 1 stands still for two steps. */
+export function movingRates(levels: number, steps: number): Float32Array[] {
+  return Array.from({ length: steps }, (_, step) =>
+    Float32Array.from({ length: levels }, (_, level) =>
+      level === 1 && (step === 3 || step === 4) ? 0 : 0.05 / (1 + level) / (1 + 0.1 * step),
+    ),
+  );
+}
+
+/**
+ * Trains both for so many steps, every fifth on a smaller batch, and expects the same: losses, rates, norms, metrics,
+ * and at the end all tensors and an evaluation.
+ *
+ * @param tolerance of numbers around 1, and of a tensor relative to its largest number
+ */
+export async function expectSameTraining(
+  program: TrainingProgram,
+  [eager, compiled]: readonly [Executor, Executor],
+  { steps, tolerance }: { readonly steps: number; readonly tolerance: number },
+): Promise<void> {
+  const rates = movingRates(program.plan.levels.length, steps);
+  for (const executor of [eager, compiled]) executor.writePlan(0, rates);
+  for (let step = 0; step < steps; step++) {
+    const batch = batchOf(input, step % 5 === 4 ? 3 : 8, 4, step);
+    const [a, b] = [await eager.step(batch), await compiled.step(batch)];
+    const at = `step ${step}`;
+    expect(Math.abs(b.loss - a.loss), `${at}: loss ${a.loss} and ${b.loss}`).toBeLessThan(tolerance);
+    expect(new Uint32Array(b.applied.buffer), `${at}: rates`).toEqual(
+      new Uint32Array(rates[step]?.buffer ?? new ArrayBuffer(0)),
+    );
+    expectNear(b.gradNorm, a.gradNorm, tolerance, `${at}: norms of gradients`);
+    expectNear(b.updateRatio, a.updateRatio, tolerance, `${at}: updates`);
+    expect(b.metricSums).toEqual(a.metricSums);
+  }
+  expect(compiled.stepsDone).toBe(steps);
+  const [a, b] = [await eager.read(), await compiled.read()];
+  expect([...b.keys()].sort()).toEqual([...a.keys()].sort());
+  for (const [name, { shape, values }] of a) {
+    expect(b.get(name)?.shape).toEqual(shape);
+    expectNear(b.get(name)?.values ?? new Float32Array(), values, tolerance, name);
+  }
+  const batch = batchOf(input, 5, 4, 99);
+  expectNear(await compiled.predict(batch), await eager.predict(batch), 10 * tolerance, "outputs");
+  const [x, y] = [await eager.evaluate(batch), await compiled.evaluate(batch)];
+  expect(Math.abs(y.lossSum - x.lossSum)).toBeLessThan(50 * tolerance);
+  expect({ ...y, lossSum: 0 }).toEqual({ ...x, lossSum: 0 });
+}
+
+function expectNear(found: Float32Array, right: Float32Array, tolerance: number, what: string): void {
+  expect(found.length, what).toBe(right.length);
+  const scale = right.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  const worst = right.reduce(
+    (most, value, i) => Math.max(most, Math.abs(value - (found[i] ?? Number.NaN))),
+    0,
+  );
+  expect(worst / scale, `${what}: largest difference, of numbers up to ${scale}`).toBeLessThanOrEqual(
+    tolerance,
+  );
+}
