@@ -14,7 +14,7 @@ import { rolldown } from "rolldown";
 
 const compiled = resolve(import.meta.dirname, "..", process.argv[2] ?? "dist");
 const folder = join(compiled, "bundle");
-const outside = [/^@tensorflow\//, /^sharp$/, /^ink$/, /^react(\/|$)/, /^ajv(\/|$)/];
+const outside = [/^@tensorflow\//, /^onnxruntime-/, /^sharp$/, /^ink$/, /^react(\/|$)/, /^ajv(\/|$)/];
 
 rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({

@@ -54,6 +54,7 @@ const packages: readonly {
   readonly why: string;
 }[] = [
   { name: /^@tensorflow\//, folders: ["engine"], why: "nothing else depends on how tensors are computed" },
+  { name: /^onnxruntime-/, folders: ["engine"], why: "nothing else depends on how steps are run" },
   { name: /^(ink|react)(\/|$)/, folders: ["ui"], why: "nothing else depends on how a screen is drawn" },
   { name: /^sharp$/, folders: ["data"], why: "images are decoded in one place" },
   {

@@ -1,11 +1,13 @@
+import { availableParallelism } from "node:os";
 import { printable } from "../base/format.js";
 import { fail, type LeracError } from "../diagnostics/index.js";
 import type { BackendInfo } from "./executor.js";
+import { loadRuntime, type OnnxRuntime } from "./executors/onnx/runtime.js";
 import { type Library, type LoadedLibrary, loadLibrary, type Refusal } from "./libraries.js";
 
 /**
  * What may be asked for: `auto` and `eager` take the fastest library that loads; `tensorflow`, `wasm` and `cpu` insist
- * on theirs; `onnx` is known by name only.
+ * on theirs; `onnx` compiles whole steps into graphs for onnxruntime.
  */
 export const backendNames = ["auto", "tensorflow", "onnx", "eager", "wasm", "cpu"] as const;
 export type BackendName = (typeof backendNames)[number];
@@ -38,10 +40,12 @@ export interface BackendListing {
 /**
  * Loads the library for a backend and describes the result.
  *
- * @throws LeracError L0901 where a library that was asked for by name is missing or does not load, L0902 for `onnx`
+ * @throws LeracError L0901 where a library that was asked for by name is missing or does not load
  */
-export async function chooseBackend(backend: BackendName, threads?: number): Promise<BackendInfo> {
-  if (backend === "onnx") throw onnxIsNotBuilt();
+export async function chooseBackend(
+  backend: Exclude<BackendName, "onnx">,
+  threads?: number,
+): Promise<BackendInfo> {
   const anyWillDo = backend === "auto" || backend === "eager";
   const refusals: Refusal[] = [];
   for (const library of anyWillDo ? libraries : [backend]) {
@@ -63,8 +67,40 @@ export async function listBackends(): Promise<BackendListing[]> {
         : { name: library, available: true, detail: `TensorFlow.js ${loaded.version}, ${loaded.device}` },
     );
   }
-  rows.push({ name: "onnx", available: false, detail: "not part of this version" });
+  const onnx = await loadRuntime();
+  rows.push(
+    "reason" in onnx
+      ? { name: "onnx", available: false, detail: onnx.reason }
+      : { name: "onnx", available: true, detail: `onnxruntime ${onnx.version}, cpu, whole steps as graphs` },
+  );
   return rows;
+}
+
+/**
+ * The runtime of compiled steps, and its description.
+ * @throws LeracError L0901 where it is missing or does not load
+ */
+export async function chooseOnnx(threads?: number): Promise<{ runtime: OnnxRuntime; info: BackendInfo }> {
+  const loaded = await loadRuntime();
+  if ("reason" in loaded) {
+    throw fail("missing", "L0901", "backend onnx is not available on this machine", {
+      at: { place: "--backend" },
+      notes: [printable(`onnxruntime-node ${loaded.reason}`)],
+      helps: [
+        "`npm install onnxruntime-node` in lerac's folder adds it",
+        "`--backend auto` takes the fastest that is there",
+      ],
+    });
+  }
+  const info: BackendInfo = {
+    executor: "onnx",
+    library: "onnxruntime",
+    version: loaded.version,
+    device: "cpu",
+    threads: threads ?? availableParallelism(),
+    remark: "",
+  };
+  return { runtime: loaded.runtime, info };
 }
 
 function describe(loaded: LoadedLibrary, refusals: readonly Refusal[]): BackendInfo {
@@ -86,13 +122,5 @@ function missing(backend: string, refusals: readonly Refusal[]): LeracError {
       ...refusals.slice(0, 1).map((refusal) => installs[refusal.library]),
       ...(backend === "eager" ? [] : ["`--backend auto` takes the fastest that is there"]),
     ],
-  });
-}
-
-function onnxIsNotBuilt(): LeracError {
-  return fail("missing", "L0902", "backend onnx is not part of this version of lerac", {
-    at: { place: "--backend" },
-    notes: ["the name is reserved for training steps run by onnxruntime-node"],
-    helps: ["`--backend auto` takes the fastest backend that is there"],
   });
 }

@@ -1,6 +1,7 @@
 import type { TrainingProgram } from "../program/types.js";
-import { type BackendName, chooseBackend } from "./backends.js";
+import { type BackendName, chooseBackend, chooseOnnx } from "./backends.js";
 import type { Executor } from "./executor.js";
+import type { StepGraph } from "./graph/types.js";
 
 export {
   type BackendListing,
@@ -30,10 +31,17 @@ export interface ExecutorOptions {
  * Makes a program ready to train: picks the library, checks that the program fits the operators, and sets first
  * weights from the seed. TensorFlow.js is loaded here, not before.
  *
- * @throws LeracError L0901, L0902 (exit 4) where the backend is not there
+ * @throws LeracError L0901 (exit 4) where the backend is not there, L0903 where `onnx` can't compile the program's step
  * @throws InternalError where the program does not fit this version
  */
 export async function loadExecutor(program: TrainingProgram, options: ExecutorOptions): Promise<Executor> {
+  if (options.backend === "onnx") {
+    const { runtime, info } = await chooseOnnx(options.threads);
+    const { CompiledExecutor } = await import("./executors/compiled/executor.js");
+    const { OnnxSession } = await import("./executors/onnx/session.js");
+    const factory = (graph: StepGraph) => OnnxSession.open(runtime, graph, info.threads);
+    return CompiledExecutor.create(program, info, { seed: options.seed, factory });
+  }
   const info = await chooseBackend(options.backend, options.threads);
   const { EagerExecutor } = await import("./executors/eager/executor.js");
   return new EagerExecutor(program, info, { seed: options.seed });

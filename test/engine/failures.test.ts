@@ -3,6 +3,7 @@ import { InternalError } from "../../src/base/invariant.js";
 import { LeracError } from "../../src/diagnostics/index.js";
 import { listBackends, loadExecutor } from "../../src/engine/index.js";
 import type { TrainingProgram } from "../../src/program/types.js";
+import { programOf } from "../harness/program.js";
 import { testedLibraries } from "./backends.js";
 import { batchOf, input, load, net, rows } from "./fixtures.js";
 
@@ -12,17 +13,26 @@ const spoken = vi.hoisted(() =>
 );
 
 describe("what can go wrong", () => {
-  async function diagnosticOf(backend: "onnx" | "tensorflow") {
-    const error = await loadExecutor(net, { backend, seed: 1 }).catch((thrown: unknown) => thrown);
+  async function diagnosticOf(backend: "onnx" | "tensorflow", program: TrainingProgram = net) {
+    const error = await loadExecutor(program, { backend, seed: 1 }).catch((thrown: unknown) => thrown);
     if (!(error instanceof LeracError)) throw new Error(`no LeracError: ${String(error)}`);
     return { exit: error.exitCode, diagnostic: error.diagnostics[0] };
   }
 
-  it("onnx is refused as not built", async () => {
-    const { exit, diagnostic } = await diagnosticOf("onnx");
+  it("onnx refuses a program whose step it can't compile, with the layer", async () => {
+    const onnx = (await listBackends()).find((row) => row.name === "onnx");
+    const program = programOf({
+      input: [4],
+      layers: [
+        { operator: "rms_norm", address: "rms" },
+        { operator: "dense", args: { units: 2 } },
+      ],
+    });
+    const { exit, diagnostic } = await diagnosticOf("onnx", program);
     expect(exit).toBe(4);
-    expect(diagnostic?.code).toBe("L0902");
-    expect(diagnostic?.message).toBe("backend onnx is not part of this version of lerac");
+    expect(diagnostic?.code).toBe(onnx?.available ? "L0903" : "L0901");
+    if (onnx?.available)
+      expect(diagnostic?.notes.join()).toContain("the layer rms (rms_norm) computes rmsNorm");
   });
 
   it("a backend that is not installed says what to install", async (test) => {

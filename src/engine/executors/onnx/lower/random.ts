@@ -1,0 +1,58 @@
+import { sizeOf } from "../../../graph/types.js";
+import type { MaskAttributes } from "../../../kinds/random.js";
+import type { Lower } from "../values.js";
+import type { OnnxWriter } from "../writer.js";
+
+/** `hashBits` of base, in 32-bit words that wrap; shapes broadcast. */
+function hashBits(w: OnnxWriter, index: string, key0: string, key1: string): string {
+  const word = (value: number) => w.words([], [value]);
+  const folded = (x: string, bits: number) =>
+    w.node("BitwiseXor", [x, w.node("BitShift", [x, word(bits)], { direction: "RIGHT" })]);
+  let x = w.node("BitwiseXor", [w.mul(index, word(0x9e3779b9)), key0]);
+  x = w.add(w.mul(folded(x, 16), word(0x7feb352d)), key1);
+  x = w.mul(folded(x, 15), word(0x846ca68b));
+  return folded(x, 16);
+}
+
+const stepKeys: Lower = (l) => {
+  const { writer } = l;
+  const step = writer.cast(l.input(1), "uint32");
+  const indices = writer.node("BitwiseXor", [step, writer.words([1, 2], [0, 0x80000000])]);
+  const half = (from: number) => writer.slice(l.input(0), [1], [[from, from + 1, 1]]);
+  l.output(0, hashBits(writer, indices, half(0), half(1)));
+};
+
+const dropoutMask: Lower = (l) => {
+  const { writer } = l;
+  const { site, threshold, scale, shape } = l.attributes<MaskAttributes>();
+  const size = sizeOf(shape);
+  const words = Math.ceil(size / 2);
+  const key = (half: number) =>
+    writer.reshape(
+      writer.slice(
+        l.input(0),
+        [0, 1],
+        [
+          [site, site + 1, 1],
+          [half, half + 1, 1],
+        ],
+      ),
+      [1],
+    );
+  const index = writer.words(
+    [words],
+    Uint32Array.from({ length: words }, (_, i) => i),
+  );
+  const bits = hashBits(writer, index, key(0), key(1));
+  const low = writer.node("BitwiseAnd", [bits, writer.words([], [0xffff])]);
+  const high = writer.node("BitShift", [bits, writer.words([], [16])], { direction: "RIGHT" });
+  const decisions = writer.slice(writer.node("Concat", [low, high], { axis: 0 }), [0], [[0, size, 1]]);
+  const dropped = writer.node("Less", [decisions, writer.words([], [threshold])]);
+  const kept = writer.cast(writer.node("Not", [dropped]), "float32");
+  l.output(0, writer.reshape(writer.mul(kept, writer.scalar(scale)), shape));
+};
+
+export const random: Readonly<Record<string, Lower>> = {
+  "lerac.StepKeys": stepKeys,
+  "lerac.DropoutMask": dropoutMask,
+};

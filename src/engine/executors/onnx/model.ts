@@ -1,0 +1,84 @@
+import { type StepGraph, sizeOf } from "../../graph/types.js";
+import { cannotCompile } from "../../step/refusal.js";
+import { nextName } from "../compiled/runner.js";
+import { contractions } from "./lower/contract.js";
+import { elementwise } from "./lower/elementwise.js";
+import { norms } from "./lower/norm.js";
+import { pools } from "./lower/pool.js";
+import { random } from "./lower/random.js";
+import { updates } from "./lower/update.js";
+import { modelProto, type OnnxNode } from "./schema.js";
+import { type Lower, Lowering, Values } from "./values.js";
+import { OnnxWriter } from "./writer.js";
+
+/** How each kind of operation is said in ONNX. */
+export const lowerings: Readonly<Record<string, Lower>> = {
+  ...elementwise,
+  ...contractions,
+  ...pools,
+  ...norms,
+  ...random,
+  ...updates,
+};
+
+/** A graph as an ONNX model. */
+export interface OnnxModel {
+  readonly bytes: Uint8Array;
+  readonly nodes: readonly OnnxNode[];
+  /** Names in the model of states and inputs, by their own. */
+  readonly feeds: ReadonlyMap<string, string>;
+  /** Names in the model of outputs and of new values of states (`next NAME`). */
+  readonly results: ReadonlyMap<string, string>;
+}
+
+/** @throws LeracError L0903 where a kind has no lowering */
+export function lowerToOnnx(graph: StepGraph): OnnxModel {
+  const writer = new OnnxWriter();
+  const values = new Values(graph, writer);
+  const inputs = [...graph.states, ...graph.inputs].map(({ name, value }) => {
+    const { dtype, shape } = graph.values[value] ?? { dtype: "float32", shape: [] };
+    values.set(value, `v${value}`);
+    return { feed: name, name: `v${value}`, type: dtype, shape } as const;
+  });
+  for (const { value, numbers } of graph.constants) {
+    const { dtype, shape } = graph.values[value] ?? { dtype: "float32", shape: [] };
+    const all = Array.from({ length: sizeOf(shape) }, (_, i) => numbers[i] ?? numbers[0] ?? 0);
+    const typed =
+      dtype === "float32"
+        ? Float32Array.from(all)
+        : dtype === "int32"
+          ? Int32Array.from(all)
+          : Uint32Array.from(all);
+    values.set(value, writer.constant(dtype, shape, typed));
+  }
+  for (const op of graph.ops) {
+    const lower = lowerings[op.kind];
+    if (lower === undefined) throw cannotCompile(`${op.at || "the step"} needs ${op.kind}`);
+    lower(new Lowering(op, values));
+  }
+  const wanted = [
+    ...graph.states.flatMap(({ name, next }) =>
+      next === undefined ? [] : [[nextName(name), next] as const],
+    ),
+    ...graph.outputs.map(({ name, value }) => [name, value] as const),
+  ];
+  const results = new Map<string, string>();
+  const outputs = wanted.map(([result, value]) => {
+    const made = values.get(value);
+    // A name is an output once, and made by a node.
+    const taken = [...results.values()].includes(made) || !writer.isMade(made);
+    const name = taken ? writer.copy(made) : made;
+    results.set(result, name);
+    const { dtype, shape } = graph.values[value] ?? { dtype: "float32", shape: [] };
+    return { name, type: dtype, shape } as const;
+  });
+  const { nodes, initializers } = writer.needed([...results.values()]);
+  const used = new Set(nodes.flatMap((node) => node.inputs));
+  const fed = inputs.filter(({ name }) => used.has(name));
+  return {
+    bytes: modelProto({ nodes, initializers, inputs: fed, outputs }),
+    nodes,
+    feeds: new Map(fed.map(({ feed, name }) => [feed, name])),
+    results,
+  };
+}

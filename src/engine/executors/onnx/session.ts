@@ -1,0 +1,85 @@
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { invariant } from "../../../base/invariant.js";
+import type { StepGraph } from "../../graph/types.js";
+import { type GraphRunner, type Numbers, nextName } from "../compiled/runner.js";
+import { lowerToOnnx, type OnnxModel } from "./model.js";
+import type { OnnxRuntime } from "./runtime.js";
+
+/** A graph in a session of onnxruntime-node. States and results are the caller's memory: the runtime writes into it. */
+export class OnnxSession implements GraphRunner {
+  readonly #runtime: OnnxRuntime;
+  readonly #session: InferenceSession;
+  readonly #model: OnnxModel;
+  readonly #types: ReadonlyMap<string, readonly [string, readonly number[]]>;
+
+  private constructor(
+    readonly graph: StepGraph,
+    runtime: OnnxRuntime,
+    session: InferenceSession,
+    model: OnnxModel,
+  ) {
+    this.#runtime = runtime;
+    this.#session = session;
+    this.#model = model;
+    const typed = [
+      ...[...graph.states, ...graph.inputs, ...graph.outputs].map(
+        ({ name, value }) => [name, value] as const,
+      ),
+      ...graph.states.flatMap(({ name, next }) =>
+        next === undefined ? [] : [[nextName(name), next] as const],
+      ),
+    ];
+    this.#types = new Map(
+      typed.map(([name, value]) => {
+        const { dtype, shape } = graph.values[value] ?? { dtype: "float32", shape: [] };
+        return [name, [dtype, shape] as const];
+      }),
+    );
+  }
+
+  /** @throws LeracError L0903 where a kind has no lowering */
+  static async open(runtime: OnnxRuntime, graph: StepGraph, threads: number): Promise<OnnxSession> {
+    const model = lowerToOnnx(graph);
+    const session = await runtime.InferenceSession.create(model.bytes, {
+      executionProviders: ["cpu"],
+      executionMode: "sequential",
+      graphOptimizationLevel: "all",
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+      // Threads that spin on after a run slow the other sessions of the process threefold.
+      extra: { session: { force_spinning_stop: "1" } },
+    });
+    return new OnnxSession(graph, runtime, session, model);
+  }
+
+  async run(feeds: ReadonlyMap<string, Numbers>, results: ReadonlyMap<string, Numbers>): Promise<void> {
+    const given = this.#tensors(this.#model.feeds, feeds);
+    const fetched = this.#tensors(this.#model.results, results);
+    const made = await this.#session.run(given, fetched);
+    for (const [name, inModel] of this.#model.results) {
+      const numbers = results.get(name);
+      const data = made[inModel]?.data;
+      // Where the runtime could not use the memory it was given, the numbers are copied.
+      if (numbers !== undefined && data !== numbers) numbers.set(data as Float32Array);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#session.release();
+  }
+
+  #tensors(
+    names: ReadonlyMap<string, string>,
+    numbers: ReadonlyMap<string, Numbers>,
+  ): Record<string, Tensor> {
+    const tensors: Record<string, Tensor> = {};
+    for (const [name, inModel] of names) {
+      const values = numbers.get(name);
+      const type = this.#types.get(name);
+      invariant(values && type, `nothing is given for ${name}`);
+      tensors[inModel] = new this.#runtime.Tensor(type[0] as "float32", values as Float32Array, [...type[1]]);
+    }
+    return tensors;
+  }
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { stepKey } from "../../src/base/hash-bits.js";
+import { CompiledExecutor } from "../../src/engine/executors/compiled/executor.js";
+import type { Numbers } from "../../src/engine/executors/compiled/runner.js";
+import { whyBanned } from "../../src/engine/executors/onnx/banned.js";
+import { lowerings, lowerToOnnx } from "../../src/engine/executors/onnx/model.js";
+import { loadRuntime } from "../../src/engine/executors/onnx/runtime.js";
+import { OnnxSession } from "../../src/engine/executors/onnx/session.js";
+import type { StepGraph } from "../../src/engine/graph/types.js";
+import { kinds } from "../../src/engine/kinds/index.js";
+import { maskKey, maskLevel, maskValues } from "../../src/engine/masks.js";
+import { traceTrainStep } from "../../src/engine/step/trace.js";
+import type { TrainingProgram } from "../../src/program/types.js";
+import { compiledCases, expectSameTraining } from "./compiled-cases.js";
+import { batchOf, input, load, net, rows } from "./fixtures.js";
+
+const loaded = await loadRuntime();
+const runtime = "runtime" in loaded ? loaded.runtime : null;
+
+describe("ONNX models of steps", () => {
+  it("have a lowering for every kind of operation", () => {
+    expect(Object.keys(lowerings).sort()).toEqual([...kinds.keys()].sort());
+  });
+
+  it("are the same bytes whenever they are made", () => {
+    const graph = traceTrainStep(net, { batch: 5 });
+    expect(lowerToOnnx(graph).bytes).toEqual(lowerToOnnx(graph).bytes);
+  });
+
+  it("hold nothing that loses additions or keeps random numbers", () => {
+    const { nodes } = lowerToOnnx(traceTrainStep(net, { batch: 5 }));
+    expect(nodes.map(whyBanned).filter((why) => why !== null)).toEqual([]);
+    const node = { domain: "", inputs: [], outputs: ["a"], attributes: {} };
+    expect(whyBanned({ ...node, operator: "ScatterND" })).toMatch(/loses additions/);
+    const training = { ...node, operator: "BatchNormalization", attributes: { training_mode: 1 } };
+    expect(whyBanned(training)).toMatch(/overwrites/);
+  });
+});
+
+describe.runIf(runtime !== null)("steps on onnxruntime", () => {
+  const on = (program: TrainingProgram, threads = 2) =>
+    CompiledExecutor.create(
+      program,
+      { executor: "onnx", library: "onnxruntime", version: "", device: "cpu", threads, remark: "" },
+      {
+        seed: 1,
+        factory: async (graph) => {
+          if (runtime === null) throw new Error("no runtime");
+          return OnnxSession.open(runtime, graph, threads);
+        },
+      },
+    );
+
+  it.each(compiledCases)("train as the eager executor for 50 steps: %s", async (_, program) => {
+    const compiled = await on(program);
+    await expectSameTraining(program, [await load(program, "wasm"), compiled], {
+      steps: 50,
+      tolerance: 1e-4,
+    });
+    compiled.dispose();
+  });
+
+  it("continue bit for bit from what was read", async () => {
+    const plan = rows(6, 0.1, 0.05, 0.02, 0.01);
+    const straight = await on(net);
+    straight.writePlan(0, plan);
+    for (let step = 0; step < 3; step++) await straight.step(batchOf(input, 5, 4, step));
+    const checkpoint = await straight.read();
+    for (let step = 3; step < 6; step++) await straight.step(batchOf(input, 5, 4, step));
+    const resumed = await on(net);
+    await resumed.write(checkpoint);
+    resumed.stepsDone = 3;
+    resumed.writePlan(3, plan.slice(3));
+    for (let step = 3; step < 6; step++) await resumed.step(batchOf(input, 5, 4, step));
+    expect(await resumed.read()).toEqual(await straight.read());
+    for (const executor of [straight, resumed]) executor.dispose();
+  });
+
+  it.each([1, 2, 7, 4096, 100_001])("make the host's own masks, of %i numbers", async (size) => {
+    const graph = maskGraph(size, 0.3);
+    if (runtime === null) throw new Error("no runtime");
+    const session = await OnnxSession.open(runtime, graph, 2);
+    const key = maskKey(7, "drop");
+    for (const step of [0, 1, 12_345]) {
+      const mask = new Float32Array(size);
+      const feeds = new Map<string, Numbers>([
+        ["keys", Uint32Array.from([1, 2, ...key])],
+        ["step", Int32Array.of(step)],
+      ]);
+      await session.run(feeds, new Map([["mask", mask]]));
+      expect(mask).toEqual(maskValues(stepKey(step, ...key), maskLevel(0.3), size));
+    }
+    await session.dispose();
+  });
+});
+
+/** A graph that makes a mask and nothing else. */
+function maskGraph(size: number, rate: number): StepGraph {
+  return {
+    name: "train",
+    batch: 1,
+    columns: [],
+    values: [
+      { dtype: "uint32", shape: [2, 2] },
+      { dtype: "int32", shape: [] },
+      { dtype: "uint32", shape: [2, 2] },
+      { dtype: "float32", shape: [size] },
+    ],
+    states: [
+      { name: "keys", role: "keys", value: 0 },
+      { name: "step", role: "counter", value: 1 },
+    ],
+    inputs: [],
+    constants: [],
+    ops: [
+      { kind: "lerac.StepKeys", inputs: [0, 1], attributes: {}, outputs: [2], at: "", part: "forward" },
+      {
+        kind: "lerac.DropoutMask",
+        inputs: [2],
+        attributes: { site: 1, ...maskLevel(rate), shape: [size] },
+        outputs: [3],
+        at: "",
+        part: "forward",
+      },
+    ],
+    outputs: [{ name: "mask", value: 3 }],
+  };
+}
