@@ -111,15 +111,16 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Machine",
     commands: [
-      {
-        name: "doctor",
-        summary: "what works here",
-        load: async () => (await import("./commands/doctor.js")).doctor,
-      },
+      // On the left, where there is room for its name.
       {
         name: "completion",
         summary: "of commands, by Tab",
         load: async () => (await import("./commands/completion.js")).completion,
+      },
+      {
+        name: "doctor",
+        summary: "what works here",
+        load: async () => (await import("./commands/doctor.js")).doctor,
       },
     ],
   },
