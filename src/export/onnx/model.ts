@@ -1,7 +1,7 @@
+import type { Message } from "../../base/protobuf.js";
 import { fail } from "../../diagnostics/index.js";
 import type { Graph } from "../record/graph.js";
 import { lower } from "./lower.js";
-import type { Message } from "./protobuf.js";
 import { modelProto, nodeProto, type OnnxAttribute, tensorProto } from "./schema.js";
 
 /** A message of protocol buffers may not reach 2 GiB. */

@@ -1,6 +1,6 @@
 import { endianness } from "node:os";
+import { Message } from "../../base/protobuf.js";
 import { anySize, type Value } from "../record/graph.js";
-import { Message } from "./protobuf.js";
 
 /**
  * The messages of ONNX that are written, with the field numbers of onnx.proto3 (onnx 1.13, IR version 8). A field that
