@@ -2,7 +2,7 @@ import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import type { EventBody } from "../../src/runs/events.js";
 import { renderFrame } from "../../src/ui/monitor/render-frame.js";
-import { firstView, type View } from "../../src/ui/monitor/view.js";
+import { firstView, paneNames, type View } from "../../src/ui/monitor/view.js";
 import { RunState } from "../../src/ui/state.js";
 import { EventWriter, fashion, planView, resnet, type Scenario, scenarioEvents } from "../harness/events.js";
 import { expectGolden } from "./golden.js";
@@ -84,6 +84,32 @@ describe("the monitor as it is seen", () => {
     expect(text).toContain(" 6 layer3.0");
     expect(text).toContain("10 head");
     expect(text).toMatch(/\+\d more ↓/);
+  });
+
+  test("a zoomed pane has the window at every size, and is marked", () => {
+    const run = played(resnet, 2408);
+    for (const [columns, rows] of [
+      [48, 16],
+      [80, 24],
+      [120, 40],
+      [200, 60],
+    ] as const) {
+      for (const pane of paneNames) {
+        const text = drawn(run, { columns, rows, view: { pane, zoomed: true } });
+        expect(text.split("\n").length).toBe(rows - 1);
+        if (columns > 48 || pane !== "rates") expect(text).toContain("▸ ");
+        expect(text.match(/╭/g)?.length ?? 0).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  test("the log, zoomed and scrolled back, says how much is newer", () => {
+    const text = drawn(played(fashion, 2034), {
+      ...overview,
+      view: { pane: "log", zoomed: true, logBack: 1 },
+    });
+    expect(text).toContain("1 newer below");
+    expectGolden("zoomed-log-80x23", text);
   });
 
   test("every size from 48x16 to 130x45 fits", () => {

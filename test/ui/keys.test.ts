@@ -101,6 +101,21 @@ describe("keys", () => {
     expect(seen(["+", "w"]).name).toBe("whole");
   });
 
+  test("panes are chosen by number or in turn, and zoomed; Esc gives the others back", () => {
+    expect(pressed(["2"]).view).toMatchObject({ pane: "metric", zoomed: false });
+    expect(pressed(["tab", "tab"]).view.pane).toBe("metric");
+    expect(pressed(["6", "tab"]).view.pane).toBe("loss");
+    expect(pressed(["5", "z"]).view).toMatchObject({ pane: "system", zoomed: true });
+    expect(pressed(["5", "enter", "escape"]).view).toMatchObject({ pane: "system", zoomed: false });
+    expect(pressed(["z", "?", "escape"]).view).toMatchObject({ pane: "rates", zoomed: true, help: false });
+  });
+
+  test("up and down scroll the log when it is chosen, to its ends; End follows it again", () => {
+    expect(pressed(["6", "up", "up", "down"]).view).toMatchObject({ logBack: 1, level: 0 });
+    expect(pressed(["6", "down"]).view.logBack).toBe(0);
+    expect(pressed(["6", "up", "end"]).view.logBack).toBe(0);
+  });
+
   test("the chosen level stays within the levels", () => {
     expect(pressed(["up"]).view.level).toBe(0);
     expect(pressed(["down", "down", "down", "down", "down"]).view.level).toBe(3);
@@ -109,6 +124,8 @@ describe("keys", () => {
   test("text typed faster than it is read is taken key by key", () => {
     const none = { upArrow: false, downArrow: false, end: false, escape: false, ctrl: false };
     expect(keyNames("c s", none)).toEqual(["c", "space", "s"]);
+    expect(keyNames("", { ...none, tab: true })).toEqual(["tab"]);
+    expect(keyNames("\r", { ...none, return: true })).toEqual(["enter"]);
     expect(keyNames("l", { ...none, ctrl: true })).toEqual(["ctrl-l"]);
   });
 });

@@ -4,7 +4,7 @@ import { chartLines } from "../charts/chart.js";
 import { justify, type Line, span } from "../text.js";
 import { isShare } from "../wording.js";
 import type { Frame, Layout } from "./frame.js";
-import { pane } from "./pane.js";
+import { pane, paneTitle } from "./pane.js";
 import { timeWindow, windowName } from "./view.js";
 
 interface Size {
@@ -34,7 +34,7 @@ export function lossPane(frame: Frame, size: Size): Line[] {
     },
     glyphs,
   );
-  return pane("loss", legend(frame, facts), rows, size, glyphs);
+  return pane(paneTitle(frame, "loss", "loss"), legend(frame, facts), rows, size, glyphs);
 }
 
 export function metricPane(frame: Frame, size: Size, layout: Layout): Line[] {
@@ -59,7 +59,7 @@ export function metricPane(frame: Frame, size: Size, layout: Layout): Line[] {
     glyphs,
   );
   const facts = [windowName(view), ...(layout === "full" ? ["linear"] : [])];
-  return pane(name, legend(frame, facts), rows, size, glyphs);
+  return pane(paneTitle(frame, "metric", name), legend(frame, facts), rows, size, glyphs);
 }
 
 function lossRange(frame: Frame): AxisRange | null {

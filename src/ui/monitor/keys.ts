@@ -1,7 +1,7 @@
 import type { CommandName } from "../../runs/events.js";
 import type { RunState } from "../state.js";
 import type { Layout } from "./frame.js";
-import { type Question, type View, zoomed } from "./view.js";
+import { type PaneName, paneNames, type Question, type View, zoomed } from "./view.js";
 
 /** What keys can do; the monitor does it. */
 export interface MonitorActions {
@@ -45,17 +45,44 @@ const everywhere = (text: string) => ({ full: text, overview: text, narrow: text
 /** The one table of keys: it drives what they do, the footer and the help. */
 export const keyBindings: readonly KeyBinding[] = [
   {
+    keys: ["1", "2", "3", "4", "5", "6", "tab"],
+    label: "1-6  Tab",
+    group: "view",
+    help: "choose a pane",
+    footer: { full: "1-6 pane" },
+    order: 1,
+    needsLiveRun: false,
+    run: ({ actions }, key) =>
+      actions.change((view) => ({ ...view, pane: key === "tab" ? paneAfter(view.pane) : paneOf(key) })),
+  },
+  {
+    keys: ["z", "enter"],
+    label: "z  Enter",
+    group: "view",
+    help: "zoom; Esc back",
+    footer: { full: "z zoom" },
+    order: 1,
+    needsLiveRun: false,
+    run: ({ actions }) =>
+      actions.change((view) => ({ ...view, pane: view.pane ?? "rates", zoomed: !view.zoomed })),
+  },
+  {
     keys: ["up", "down"],
     label: "up down",
     group: "view",
-    help: "choose a level",
-    footer: { full: "up/down level" },
+    help: "level; scroll the log",
+    footer: {},
     order: 1,
     needsLiveRun: false,
     run: ({ actions, state }, key) => {
       const last = state.plan.rates(0).length - 1;
       const move = key === "up" ? -1 : 1;
-      actions.change((view) => ({ ...view, level: Math.min(last, Math.max(0, view.level + move)) }));
+      const oldest = Math.max(0, state.log.length - 1);
+      actions.change((view) =>
+        view.pane === "log"
+          ? { ...view, logBack: Math.min(oldest, Math.max(0, view.logBack - move)) }
+          : { ...view, level: Math.min(last, Math.max(0, view.level + move)) },
+      );
     },
   },
   {
@@ -69,6 +96,7 @@ export const keyBindings: readonly KeyBinding[] = [
     run: ({ actions, state }) =>
       actions.change((view) => ({
         ...view,
+        logBack: 0,
         shown: { loss: null, metric: null },
         window: view.window.kind === "live" ? { kind: "frozen", at: state.epoch } : { kind: "live" },
       })),
@@ -219,6 +247,15 @@ export const keyBindings: readonly KeyBinding[] = [
   },
 ];
 
+function paneOf(key: string): PaneName | null {
+  return paneNames[Number(key) - 1] ?? null;
+}
+
+function paneAfter(pane: PaneName | null): PaneName {
+  const at = pane === null ? -1 : paneNames.indexOf(pane);
+  return paneNames[(at + 1) % paneNames.length] ?? "loss";
+}
+
 /** Does what a key means now; a key that means nothing does nothing. */
 export function dispatch(key: string, context: KeyContext): void {
   const { view, state, actions } = context;
@@ -227,7 +264,7 @@ export function dispatch(key: string, context: KeyContext): void {
   if (view.question !== null && key !== "ctrl-c") {
     answer(view.question, key, actions);
   } else if (key === "escape") {
-    actions.change((seen) => ({ ...seen, help: false }));
+    actions.change((seen) => (seen.help ? { ...seen, help: false } : { ...seen, zoomed: false }));
   } else if (binding !== undefined && (state.live || !binding.needsLiveRun)) {
     binding.run(context, key);
   }
@@ -249,6 +286,8 @@ export interface InkKey {
   readonly upArrow: boolean;
   readonly downArrow: boolean;
   readonly end: boolean;
+  readonly tab?: boolean;
+  readonly return?: boolean;
   readonly escape: boolean;
   readonly ctrl: boolean;
 }
@@ -258,6 +297,8 @@ export function keyNames(input: string, key: InkKey): string[] {
   if (key.upArrow) return ["up"];
   if (key.downArrow) return ["down"];
   if (key.end) return ["end"];
+  if (key.tab) return ["tab"];
+  if (key.return) return ["enter"];
   if (key.escape) return ["escape"];
   if (key.ctrl) return [`ctrl-${input}`];
   return [...input].map((character) => {

@@ -2,7 +2,7 @@ import { formatDuration } from "../../base/format.js";
 import type { LogEntry } from "../state.js";
 import { cells, fitLine, type Line, type Style, span, wrap } from "../text.js";
 import type { Frame } from "./frame.js";
-import { pane } from "./pane.js";
+import { pane, paneTitle } from "./pane.js";
 
 const styles: Readonly<Record<LogEntry["kind"], Style>> = {
   info: "text",
@@ -26,8 +26,10 @@ export function logRows(frame: Frame, count: number, indent: string): Line[] {
 export function logPane(frame: Frame, size: { readonly width: number; readonly height: number }): Line[] {
   const inner = size.width - 3;
   const room = size.height - 2;
+  const { logBack } = frame.view;
+  const end = Math.max(1, frame.state.log.length - logBack);
   const rows: Line[] = [];
-  for (const entry of frame.state.log.slice(-room).reverse()) {
+  for (const entry of frame.state.log.slice(0, end).slice(-room).reverse()) {
     const time = `${formatDuration(entry.seconds)}  `;
     const wrapped = wrap(entry.text, inner - cells(time), "  ").map((text): Line => {
       return [span(` ${time}`, "dim"), span(text, styles[entry.kind])];
@@ -36,5 +38,11 @@ export function logPane(frame: Frame, size: { readonly width: number; readonly h
     if (rows.length >= room) break;
   }
   const shown = rows.slice(-room).map((row) => fitLine(row, size.width - 2, frame.glyphs.ellipsis));
-  return pane("log", [span("live", "dim")], shown, size, frame.glyphs);
+  return pane(
+    paneTitle(frame, "log", "log"),
+    [span(logBack === 0 ? "live" : `${logBack} newer below`, "dim")],
+    shown,
+    size,
+    frame.glyphs,
+  );
 }

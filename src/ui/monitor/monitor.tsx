@@ -40,8 +40,45 @@ export function Monitor({ frame }: { frame: Frame }): ReactElement {
   const layout = layoutFor(frame.columns, frame.rows);
   if (layout === "line") return <OneLine frame={frame} />;
   if (frame.view.help) return <Help frame={frame} layout={layout} />;
+  if (frame.view.zoomed) return <Zoomed frame={frame} layout={layout} />;
   if (layout === "narrow") return <Narrow frame={frame} />;
   return layout === "full" ? <Full frame={frame} /> : <Overview frame={frame} />;
+}
+
+/** The chosen pane over the whole window, between header and footer. */
+function Zoomed({ frame, layout }: { frame: Frame; layout: "full" | "overview" | "narrow" }): ReactElement {
+  const { columns: width } = frame;
+  const footer = footerLines(frame, layout);
+  const size = { width, height: frame.rows - 1 - 3 - footer.length };
+  return (
+    <Box flexDirection="column" width={width}>
+      <Rows frame={frame} width={width} lines={headerLines(frame, layout)} />
+      <Rows frame={frame} width={width} lines={zoomedLines(frame, size, layout)} />
+      <Rows frame={frame} width={width} lines={footer} />
+    </Box>
+  );
+}
+
+function zoomedLines(
+  frame: Frame,
+  size: { readonly width: number; readonly height: number },
+  layout: "full" | "overview" | "narrow",
+): Line[] {
+  switch (frame.view.pane) {
+    case "loss":
+      return lossPane(frame, size);
+    case "metric":
+      return metricPane(frame, size, layout);
+    case "time":
+      return timePane(frame, size);
+    case "system":
+      return systemPane(frame, size);
+    case "log":
+      return logPane(frame, size);
+    default:
+      if (layout === "narrow") return filled(narrowRates(frame, size.height), size.height);
+      return ratePane(frame, size, layout === "full");
+  }
 }
 
 function Overview({ frame }: { frame: Frame }): ReactElement {

@@ -1,5 +1,12 @@
 import type { Glyphs } from "../glyphs.js";
 import { fitLine, type Line, lineCells, span } from "../text.js";
+import type { Frame } from "./frame.js";
+import type { PaneName } from "./view.js";
+
+/** A pane's title, marked where the pane is the chosen one. */
+export function paneTitle(frame: Frame, name: PaneName, title: string): string {
+  return frame.view.pane === name ? `${frame.glyphs.selected} ${title}` : title;
+}
 
 /** A line with one space on either side, nothing for nothing. */
 function spaced(line: Line): Line {

@@ -12,7 +12,7 @@ import type { RunState } from "../state.js";
 import { cells, cutMiddle, fitLine, type Line, padLeft, padRight, span } from "../text.js";
 import { formatEpoch } from "../wording.js";
 import type { Frame } from "./frame.js";
-import { pane } from "./pane.js";
+import { pane, paneTitle } from "./pane.js";
 import { type Strip, stripFor, stripScale, stripSpans } from "./rate-strip.js";
 
 interface Columns {
@@ -54,7 +54,7 @@ export function ratePane(
   const shown = visibleLevels(names.length, frame.view.level, size.height - 3);
   for (const level of shown.levels) rows.push(levelLine(frame, level, names[level] ?? "", columns, full));
   if (shown.hidden > 0) rows.push([span(` +${shown.hidden} more ${glyphs.more}`, "dim")]);
-  return pane("rate plan", planFacts(frame, strip, full), rows, size, glyphs);
+  return pane(paneTitle(frame, "rates", "rate plan"), planFacts(frame, strip, full), rows, size, glyphs);
 }
 
 /** The levels that a pane has rows for: the first, the last, the chosen one and its neighbours stay. */

@@ -2,7 +2,7 @@ import { plural } from "../../base/format.js";
 import type { RunState } from "../state.js";
 import { justify, type Line, padLeft, padRight, span } from "../text.js";
 import type { Frame } from "./frame.js";
-import { pane } from "./pane.js";
+import { pane, paneTitle } from "./pane.js";
 
 type Shares = NonNullable<RunState["timeOfEpoch"]>;
 
@@ -62,7 +62,13 @@ export function timePane(frame: Frame, size: { readonly width: number; readonly 
   if (frame.usage !== null) {
     rows.push([span(` monitor, own process: ${frame.usage.cpuSeconds.toFixed(1)} s CPU`, "dim")]);
   }
-  return pane("time", [span(time?.of ?? "last epoch", "dim")], rows, size, frame.glyphs);
+  return pane(
+    paneTitle(frame, "time", "time"),
+    [span(time?.of ?? "last epoch", "dim")],
+    rows,
+    size,
+    frame.glyphs,
+  );
 }
 
 /** A share as a bar, with the part of a cell that its last one covers. */
@@ -97,7 +103,13 @@ export function systemPane(frame: Frame, size: { readonly width: number; readonl
       rows.push(fact("disk", `${(system.disk_free_bytes / 1e9).toFixed(1)} GB free`));
     }
   }
-  return pane("system", [span("trainer's process", "dim")], rows, size, frame.glyphs);
+  return pane(
+    paneTitle(frame, "system", "system"),
+    [span("trainer's process", "dim")],
+    rows,
+    size,
+    frame.glyphs,
+  );
 }
 
 const meterCells = 11;

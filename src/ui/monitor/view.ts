@@ -11,6 +11,10 @@ export type HistoryWindow =
 /** A question that waits for an answer; every other key is then silent. */
 export type Question = "abort" | "leave";
 
+/** The panes in the order of their number keys. */
+export const paneNames = ["loss", "metric", "rates", "time", "system", "log"] as const;
+export type PaneName = (typeof paneNames)[number];
+
 /** How the user looks at a run: what keys change and events do not. */
 export interface View {
   readonly help: boolean;
@@ -19,6 +23,12 @@ export interface View {
   /** How often the charts' time is halved (above 0) or doubled (below 0). */
   readonly timeZoom: number;
   readonly lossAxis: AxisKind;
+  /** The pane that up, down and zoom are about; null until one is chosen. */
+  readonly pane: PaneName | null;
+  /** The chosen pane has the whole window. */
+  readonly zoomed: boolean;
+  /** Log entries that came after the last one shown; 0 follows the log. */
+  readonly logBack: number;
   /** Index of the level that details are shown of. */
   readonly level: number;
   /** Commands that were sent and that the trainer has not answered yet. */
@@ -38,6 +48,9 @@ export const firstView: View = {
   window: { kind: "live" },
   timeZoom: 0,
   lossAxis: "log",
+  pane: null,
+  zoomed: false,
+  logBack: 0,
   level: 0,
   asked: [],
   shown: { loss: null, metric: null },
