@@ -3,8 +3,8 @@
  * hundred of them cost `lerac check` more than half a second on a slow machine. `lerac.js` is the command, `main.js` the trainer
  * that it starts (`src/train/launch.ts` looks for a file of this name beside itself), `probe.js` what `lerac doctor` starts; what both need lies in chunks.
  *
- * Packages that hold native code or find files beside themselves stay outside, and so do those that only training and
- * the monitor load.
+ * Packages that hold native code or find files beside themselves stay outside, and so do those that only training
+ * loads. Ink and React lie in a chunk of their own: opened file by file they cost the monitor's first picture a second or two.
  *
  * node scripts/bundle.mjs [FOLDER]: FOLDER holds what tsc wrote; dist when left out.
  */
@@ -14,7 +14,7 @@ import { rolldown } from "rolldown";
 
 const compiled = resolve(import.meta.dirname, "..", process.argv[2] ?? "dist");
 const folder = join(compiled, "bundle");
-const outside = [/^@tensorflow\//, /^onnxruntime-/, /^sharp$/, /^ink$/, /^react(\/|$)/, /^ajv(\/|$)/];
+const outside = [/^@tensorflow\//, /^onnxruntime-/, /^sharp$/, /^react-devtools-core$/, /^ajv(\/|$)/];
 
 rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
@@ -25,6 +25,8 @@ const bundle = await rolldown({
   },
   platform: "node",
   external: outside,
+  // React's development build would be laid in beside the one that is used.
+  transform: { define: { "process.env.NODE_ENV": JSON.stringify("production") } },
 });
 await bundle.write({
   dir: folder,
