@@ -1,9 +1,20 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** Whole runs in many terminals, and every operator in other runtimes: `npm run test:long`. */
+const long = [
+  "test/cli/runs.test.ts",
+  "test/cli/watch.test.ts",
+  "test/cli/doctor.test.ts",
+  "test/export/**/*.test.ts",
+];
+const isLong = process.env.npm_lifecycle_event === "test:long";
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.{ts,tsx}"],
+    include: isLong ? long : ["test/**/*.test.{ts,tsx}"],
+    // Files named on the command line run wherever they belong.
+    exclude: process.env.npm_lifecycle_event === "test" ? long : [],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // Loading the modules anew for each file took as long as the tests; none of them keeps state that another sees.
