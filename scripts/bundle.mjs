@@ -1,7 +1,8 @@
 /**
  * Makes of the compiled files few, in dist/bundle: Node opens, resolves and links every module it loads, and some
  * hundred of them cost `lerac check` more than half a second on a slow machine. `lerac.js` is the command, `main.js` the trainer
- * that it starts (`src/train/launch.ts` looks for a file of this name beside itself), `probe.js` what `lerac doctor` starts; what both need lies in chunks.
+ * that it starts (`src/train/launch.ts` looks for a file of this name beside itself), `probe.js` what `lerac doctor`
+ * starts, `api.js` the library; what they share lies in chunks.
  *
  * Packages that hold native code or find files beside themselves stay outside, and so do those that only training
  * loads. Ink and React lie in a chunk of their own: opened file by file they cost the monitor's first picture a second or two.
@@ -22,6 +23,7 @@ const bundle = await rolldown({
     lerac: join(compiled, "src/cli/main.js"),
     main: join(compiled, "src/train/main.js"),
     probe: join(compiled, "src/cli/doctor/probe.js"),
+    api: join(compiled, "src/api/index.js"),
   },
   platform: "node",
   external: outside,

@@ -1,9 +1,10 @@
-import { type Diagnostic, error, exitCodes } from "../diagnostics/index.js";
+import { exitCodes } from "../diagnostics/index.js";
 import { curriculumEnd } from "../plan/clock.js";
 import { ratesAt } from "../plan/rates.js";
 import type { TrainingProgram } from "../program/types.js";
-import { type EventFollower, followEvents, type Run, type RunEndEvent, sendCommand } from "../runs/index.js";
+import { type EventFollower, followEvents, type Run, sendCommand } from "../runs/index.js";
 import type { TrainerExit, TrainerProcess } from "../train/launch.js";
+import { failureOf } from "../train/outcome.js";
 import { closingLines, LineReporter, runMonitor } from "../ui/index.js";
 import type { PlanView } from "../ui/rate-view.js";
 import { referenceTo, shownFolder } from "./run-reference.js";
@@ -207,36 +208,11 @@ function announceFolder(terminal: Terminal, shown: string): void {
   if (terminal.stdout.isTTY !== true) terminal.answer(shown);
 }
 
+/** Says what went wrong, if anything did, and gives the exit code. */
 async function conclude(ended: TrainerExit, terminal: Terminal, shown: string): Promise<number> {
-  if (ended.end === null) {
-    const how = ended.signal === null ? `exit ${ended.exit}` : ended.signal;
-    const notes = ended.lastLines.map((line) => `it last said: ${line}`);
-    await terminal.diagnostics(
-      [
-        error("L0719", `the trainer ended without a word (${how})`, {
-          at: { place: shown },
-          notes,
-          helps: [`go on from the last checkpoint: lerac resume ${shown}`],
-        }),
-      ],
-      terminal.stderr,
-    );
-    return exitCodes.training;
-  }
-  const diagnostic = endDiagnostic(ended.end);
-  if (diagnostic !== null) await terminal.diagnostics([diagnostic], terminal.stderr);
-  return ended.end.exit;
-}
-
-/** What a failed run said was wrong, as a diagnostic again. */
-function endDiagnostic(end: RunEndEvent): Diagnostic | null {
-  const fault = end.error;
-  if (fault === undefined || fault === null) return null;
-  return error(fault.code ?? "L0700", fault.message, {
-    at: fault.place === null ? null : { place: fault.place },
-    notes: fault.notes,
-    helps: fault.helps,
-  });
+  const failure = failureOf(ended, shown);
+  if (failure !== null) await terminal.diagnostics(failure.diagnostics, terminal.stderr);
+  return ended.end?.exit ?? exitCodes.training;
 }
 
 /** The rate plan as screens need it. */

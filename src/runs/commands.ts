@@ -17,7 +17,7 @@ const names: ReadonlySet<string> = new Set<CommandName>([
   "stop",
   "abort",
 ]);
-const senders: ReadonlySet<string> = new Set<CommandEvent["from"]>(["monitor", "signal", "cli"]);
+const senders: ReadonlySet<string> = new Set<CommandEvent["from"]>(["monitor", "signal", "cli", "api"]);
 
 /** Looks at the mailbox are at least so many milliseconds apart. */
 const interval = 50;

@@ -91,7 +91,7 @@ export const bodySchemas: Readonly<Record<string, object>> = {
   }),
   command: record({
     command: { enum: ["pause", "continue", "checkpoint", "evaluate", "stop_after_epoch", "stop", "abort"] },
-    from: { enum: ["monitor", "signal", "cli"] },
+    from: { enum: ["monitor", "signal", "cli", "api"] },
     accepted: flag,
     reason: optionalText,
   }),

@@ -141,7 +141,7 @@ export type CommandName =
 export interface CommandEvent {
   readonly type: "command";
   readonly command: CommandName;
-  readonly from: "monitor" | "signal" | "cli";
+  readonly from: "monitor" | "signal" | "cli" | "api";
   readonly accepted: boolean;
   readonly reason: string | null;
 }

@@ -24,6 +24,20 @@ export function refuseUntrainable({ plan, train }: Pick<TrainingProgram, "plan" 
 }
 
 /**
+ * `weights` of a spec are checked, but not read yet: a run that would start from other numbers is refused.
+ * @throws LeracError L0536
+ */
+export function refuseWeights({ weights = [] }: Pick<TrainingProgram, "weights">, init: object | null): void {
+  const [first] = weights;
+  if (first === undefined || init !== null) return;
+  throw fail("missing", "L0536", "reading the files of `weights` is not built yet", {
+    at: { place: first.file },
+    notes: [`\`${first.address}\` would start from random numbers instead; nothing was run`],
+    helps: ["start from weights in lerac's own layout with `--init FILE`, such as a checkpoint of a run"],
+  });
+}
+
+/**
  * Refuses a plan whose curriculum ends after the run, which only the size of the data can tell where epochs and steps
  * are mixed.
  * @throws LeracError L0414, L0421

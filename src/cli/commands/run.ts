@@ -4,7 +4,7 @@ import { fail } from "../../diagnostics/index.js";
 import { planText } from "../../report/index.js";
 import { createRun, type RunOptions } from "../../runs/index.js";
 import { launchTrainer } from "../../train/launch.js";
-import { refuseUntrainable } from "../../train/trainable.js";
+import { refuseUntrainable, refuseWeights } from "../../train/trainable.js";
 import { attend, detach } from "../attend.js";
 import { type Command, flagOption, type Invocation, listOption, textOption } from "../command.js";
 import { pointAtSource } from "../data-errors.js";
@@ -76,7 +76,7 @@ export const run: Command = {
     const options = runOptions(invocation, folder);
     const { readBackendName } = await import("../../engine/backends.js");
     readBackendName(options.backend);
-    refuseWeights(loaded.program, options);
+    refuseWeights(loaded.program, options.init);
     refuseUntrainable(loaded.program);
     const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");
     const sizes = await datasetSizes(loaded.program.data, { folder }).catch((error: unknown) => {
@@ -139,17 +139,6 @@ function runOptions(invocation: Invocation, data: string): RunOptions {
     steps,
     init: init === undefined ? null : { file: resolve(init), sha256: null },
   };
-}
-
-/** `weights` of a spec are checked, but not read yet: a run that would start from other numbers is refused. */
-function refuseWeights({ weights = [] }: LoadedProgram["program"], options: RunOptions): void {
-  const [first] = weights;
-  if (first === undefined || options.init !== null) return;
-  throw fail("missing", "L0536", "reading the files of `weights` is not built yet", {
-    at: { place: first.file },
-    notes: [`\`${first.address}\` would start from random numbers instead; nothing was run`],
-    helps: ["start from weights in lerac's own layout with `--init FILE`, such as a checkpoint of a run"],
-  });
 }
 
 /** A run is of one arm: where the spec leaves open which, the command has to say it. */
