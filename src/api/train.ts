@@ -1,5 +1,6 @@
 import type { TrainingProgram } from "../program/types.js";
 import type { RunEndEvent, RunEvent } from "../runs/events.js";
+import type { LogName } from "../runs/record.js";
 
 /** How and where a program is trained: what `lerac run` takes as flags. */
 export interface TrainOptions {
@@ -16,6 +17,8 @@ export interface TrainOptions {
   readonly steps?: number;
   /** A .safetensors file to start from. */
   readonly init?: string;
+  /** Files for other programs, in the run folder: `tensorboard/`, `log.csv`. */
+  readonly logs?: readonly LogName[];
   /** The run folder, new or empty. Default: a new one in `runs`. */
   readonly out?: string;
   /** Text of the spec, kept with the run for whoever looks at it later. */

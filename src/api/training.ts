@@ -7,6 +7,7 @@ import type { TrainingProgram } from "../program/types.js";
 import {
   createRun,
   followEvents,
+  logNames,
   type Run,
   type RunEvent,
   type RunOptions,
@@ -78,12 +79,20 @@ function runOptions(program: TrainingProgram, options: TrainOptions): RunOptions
       at: { place: `epochs: ${epochs}, steps: ${steps}` },
     });
   }
+  const unknown = options.logs?.find((name) => !logNames.includes(name));
+  if (unknown !== undefined) {
+    throw fail("usage", "L0920", `there is no log called \`${unknown}\``, {
+      at: { place: "logs" },
+      helps: [`there are ${logNames.join(" and ")}`],
+    });
+  }
   return {
     data: resolve(options.data ?? program.data.source.path),
     backend: options.backend ?? "auto",
     threads,
     epochs,
     steps,
+    ...(options.logs === undefined ? {} : { logs: options.logs }),
     init: options.init === undefined ? null : { file: resolve(options.init), sha256: null },
   };
 }

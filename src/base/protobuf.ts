@@ -1,6 +1,6 @@
 /**
  * Just enough of the protocol buffers wire format to write messages: fields as (number, wire type) followed by a varint,
- * four bytes, or a length and so many bytes.
+ * four or eight bytes, or a length and so many bytes.
  */
 export class Message {
   readonly #pieces: Uint8Array[] = [];
@@ -31,6 +31,13 @@ export class Message {
     return this.#add(varint(field * 8 + fourBytesType)).#add(bytes);
   }
 
+  /** A number of double precision. */
+  double(field: number, value: number): this {
+    const bytes = Buffer.alloc(8);
+    bytes.writeDoubleLE(value);
+    return this.#add(varint(field * 8 + eightBytesType)).#add(bytes);
+  }
+
   text(field: number, value: string): this {
     return this.bytes(field, Buffer.from(value));
   }
@@ -55,6 +62,7 @@ export class Message {
 }
 
 const varintType = 0;
+const eightBytesType = 1;
 const lengthType = 2;
 const fourBytesType = 5;
 

@@ -34,6 +34,10 @@ export interface RunRecord {
   readonly environment: Environment;
 }
 
+/** Files for other programs that a trainer can write beside the events. */
+export const logNames = ["tensorboard", "csv"] as const;
+export type LogName = (typeof logNames)[number];
+
 /** What was asked for; it does not change over resumes. */
 export interface RunOptions {
   /** Where the data lie: an absolute path. */
@@ -46,6 +50,8 @@ export interface RunOptions {
   readonly steps: number | null;
   /** Weights to start from; its sha256 is filled in when they are first read. */
   readonly init: { readonly file: string; readonly sha256: string | null } | null;
+  /** Logs for other programs; left out, none. */
+  readonly logs?: readonly LogName[];
 }
 
 /** What it ran on. Parts that only the trainer can know are null until it has started. */
@@ -131,6 +137,7 @@ const isRunRecord = new Ajv({ allowUnionTypes: true }).compile<RunRecord>({
         threads: nullableCount,
         epochs: nullableCount,
         steps: nullableCount,
+        logs: { type: "array", items: { enum: logNames } },
         init: {
           type: ["object", "null"],
           required: ["file", "sha256"],

@@ -5,6 +5,7 @@ import { Control, type Ending } from "./control.js";
 import { describeFailure } from "./failure.js";
 import { keptCheckpoint, measureKept } from "./finish.js";
 import { flushSteps } from "./flush-steps.js";
+import { startLogs } from "./logs/start-logs.js";
 import { refuseWrongStart } from "./may-start.js";
 import { Interrupted } from "./measure.js";
 import { obey } from "./obey.js";
@@ -53,6 +54,7 @@ export async function train(launched: Run, options: TrainOptions = {}): Promise<
 
 async function trainOnRecord(run: Run, log: EventLog, options: TrainOptions): Promise<RunEndEvent> {
   let session: Session | null = null;
+  const finishLogs = startLogs(run, log);
   const stopPulse = startPulse(log, run.folder, () => session?.executor.tensorCount() ?? null);
   try {
     session = await openSession({
@@ -77,6 +79,7 @@ async function trainOnRecord(run: Run, log: EventLog, options: TrainOptions): Pr
     });
   } finally {
     stopPulse();
+    await finishLogs();
     await session?.batches.close();
     await session?.dataset.close();
     session?.executor.dispose();

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { formatCount, plural } from "../../base/format.js";
 import { fail } from "../../diagnostics/index.js";
 import { planText } from "../../report/index.js";
-import { createRun, type RunOptions } from "../../runs/index.js";
+import { createRun, type LogName, logNames, type RunOptions } from "../../runs/index.js";
 import { launchTrainer } from "../../train/launch.js";
 import { refuseUntrainable, refuseWeights } from "../../train/trainable.js";
 import { attend, detach } from "../attend.js";
@@ -54,7 +54,18 @@ export const run: Command = {
         detachOption,
       ],
     },
-    showGroup,
+    {
+      ...showGroup,
+      options: [
+        ...showGroup.options,
+        {
+          flags: "--log NAME",
+          description: "files for other programs, in the run folder: tensorboard, csv; repeatable",
+          repeatable: true,
+          values: logNames,
+        },
+      ],
+    },
   ],
   footer: "Ctrl-C once saves and stops (exit 6), twice aborts (130).",
   async run(invocation) {
@@ -115,6 +126,12 @@ export const run: Command = {
   },
 };
 
+function readLogName(name: string): LogName {
+  const known = logNames.find((log) => log === name);
+  if (known !== undefined) return known;
+  throw usage(`there is no log called \`${name}\``, `--log ${name}`, [`there are ${logNames.join(" and ")}`]);
+}
+
 function runOptions(invocation: Invocation, data: string): RunOptions {
   const epochs = wholeNumber(textOption(invocation, "epochs"), "--epochs", 1);
   const steps = wholeNumber(textOption(invocation, "steps"), "--steps", 1);
@@ -124,6 +141,7 @@ function runOptions(invocation: Invocation, data: string): RunOptions {
       `--epochs ${epochs} --steps ${steps}`,
     );
   }
+  const logs = [...new Set(listOption(invocation, "log").map(readLogName))];
   const init = textOption(invocation, "init");
   if (init !== undefined && !/\.safetensors$/i.test(init)) {
     throw fail("usage", "L0924", `\`--init\` needs a .safetensors file, not \`${init}\``, {
@@ -138,6 +156,7 @@ function runOptions(invocation: Invocation, data: string): RunOptions {
     epochs,
     steps,
     init: init === undefined ? null : { file: resolve(init), sha256: null },
+    ...(logs.length === 0 ? {} : { logs }),
   };
 }
 
