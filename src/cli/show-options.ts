@@ -37,12 +37,15 @@ export function showOptions(
   const { terminal } = invocation;
   const json = flagOption(invocation, "json");
   const quiet = flagOption(invocation, "quiet");
-  const name = textOption(invocation, "theme") ?? (terminal.env.LERAC_THEME || "auto");
+  const asked = textOption(invocation, "theme");
+  const name = asked ?? (terminal.env.LERAC_THEME || "auto");
   const theme = themes.find((known) => known === name);
   if (theme === undefined)
-    throw usage(`there is no theme called \`${name}\``, `--theme ${name}`, [
-      `themes are ${themes.join(", ")}`,
-    ]);
+    throw usage(
+      `there is no theme called \`${name}\``,
+      asked === undefined ? `LERAC_THEME=${name}` : `--theme ${name}`,
+      [`themes are ${themes.join(", ")}`],
+    );
   return {
     json,
     quiet,

@@ -13,7 +13,7 @@ export const exitTable: readonly ExitMeaning[] = [
   {
     exit: exitCodes.no,
     meaning:
-      "done, the answer is no: a claim failed or is undecided, a file is not formatted, a plan differs",
+      "done, the answer is no: a claim failed or is undecided, a file is not formatted, a plan differs, `doctor` found a fault",
     why: "scripts branch on it; nothing broke",
   },
   {

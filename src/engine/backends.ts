@@ -15,13 +15,14 @@ export type BackendName = (typeof backendNames)[number];
 /**
  * A backend's name as somebody typed it.
  *
+ * @param from where they typed it, up to the name
  * @throws LeracError L0901 (exit 4) where there is none of this name
  */
-export function readBackendName(name: string): BackendName {
+export function readBackendName(name: string, from = "--backend "): BackendName {
   const known = backendNames.find((backend) => backend === name);
   if (known !== undefined) return known;
   throw fail("missing", "L0901", `there is no backend called ${printable(name)}`, {
-    at: { place: `--backend ${printable(name)}` },
+    at: { place: `${from}${printable(name)}` },
     helps: [`there are ${backendNames.join(", ")}`],
   });
 }

@@ -22,6 +22,7 @@ describe("lerac doctor", () => {
       execFileSync(process.execPath, [lerac, "doctor", example, "--json"], { encoding: "utf8" }),
     ) as Answer;
     expect(faults).toBe(0);
+    expect(backends.map(({ name }) => name)).toEqual(["tensorflow", "onnx", "wasm", "cpu"]);
     for (const name of ["wasm", "cpu"]) {
       const backend = backends.find((one) => one.name === name);
       expect(backend?.ok, name).toBe(true);

@@ -66,6 +66,9 @@ function ofBackends(backends: readonly BackendReport[]): Finding[] {
       };
     }
     const text = `${backend.name} ${backend.reason}`;
+    // Only asked for by name: nothing else stops working without it.
+    if (backend.name === "onnx")
+      return { state: "hint", about, text, help: "npm install onnxruntime-node: runs compiled steps" };
     if (backend.name !== "tensorflow")
       return { state: "fault", about, text, help: "npm install, in lerac's folder" };
     return {

@@ -86,7 +86,10 @@ export const run: Command = {
       (loaded.program.experiment.seeds[0] as number);
     const options = runOptions(invocation, folder);
     const { readBackendName } = await import("../../engine/backends.js");
-    readBackendName(options.backend);
+    readBackendName(
+      options.backend,
+      textOption(invocation, "backend") === undefined ? "LERAC_BACKEND=" : "--backend ",
+    );
     refuseWeights(loaded.program, options.init);
     refuseUntrainable(loaded.program);
     const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { printable } from "../../base/format.js";
+import { backendNames } from "../../engine/backends.js";
 
 /** What a backend did when it was tried. */
 export type BackendReport =
@@ -17,8 +18,8 @@ export type BackendReport =
     }
   | { readonly name: string; readonly ok: false; readonly reason: string };
 
-/** Fastest first, as `auto` tries them. */
-const names = ["tensorflow", "wasm", "cpu"] as const;
+/** Those that are one library each; in the order of the list, fastest first. */
+const names = backendNames.filter((name) => name !== "auto" && name !== "eager");
 const TIME_LIMIT = 30_000;
 
 /** Tries one backend after the other, so that they don't slow each other down. */
