@@ -6,6 +6,8 @@ const long = [
   "test/cli/runs.test.ts",
   "test/cli/watch.test.ts",
   "test/cli/doctor.test.ts",
+  "test/cli/logs.test.ts",
+  "test/api/**/*.test.ts",
   "test/export/**/*.test.ts",
 ];
 const isLong = process.env.npm_lifecycle_event === "test:long";
