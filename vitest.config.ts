@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Whole runs in many terminals, and every operator in other runtimes: `npm run test:long`. */
+/** Whole runs in many terminals, the tutorial as written, and every operator in other runtimes: `npm run test:long`. */
 const long = [
   "test/cli/runs.test.ts",
   "test/cli/watch.test.ts",
   "test/cli/doctor.test.ts",
   "test/cli/logs.test.ts",
+  "test/cli/reuse.test.ts",
+  "test/docs/tutorial.test.ts",
   "test/api/**/*.test.ts",
   "test/export/**/*.test.ts",
 ];
