@@ -30,6 +30,8 @@ export function layout(tokens: readonly IToken[], text: string): IToken[] {
   let open: unknown[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as IToken;
+    // The lexer left it out; the spans of rules are made from it.
+    token.endOffset = token.startOffset + token.image.length - 1;
     const type = token.tokenType;
     if (type === NewLine) {
       // Of several (empty lines, lines with a comment) the first stands for all.

@@ -1,4 +1,5 @@
 import { type CstNode, CstParser, type IParserErrorMessageProvider, type ParserMethod } from "chevrotain";
+import { levelOf, notLevel, precedence, productLevel, rangeLevel, sumLevel } from "./operators.js";
 import * as t from "./tokens.js";
 
 /**
@@ -167,13 +168,13 @@ export class LeracParser extends CstParser {
   });
 
   claim = this.RULE("claim", () => {
-    this.SUBRULE(this.disjunction);
+    this.SUBRULE(this.operation);
     this.OPTION(() => {
       this.OR([
         {
           ALT: () => {
             this.CONSUME(t.Within);
-            this.SUBRULE1(this.sum, { LABEL: "tolerance" });
+            this.SUBRULE1(this.operation, { LABEL: "tolerance", ARGS: [sumLevel] });
           },
         },
         {
@@ -181,7 +182,7 @@ export class LeracParser extends CstParser {
             this.CONSUME(t.With);
             this.CONSUME(t.Name);
             this.CONSUME(t.Less);
-            this.SUBRULE2(this.sum, { LABEL: "level" });
+            this.SUBRULE2(this.operation, { LABEL: "level", ARGS: [sumLevel] });
           },
         },
       ]);
@@ -298,7 +299,7 @@ export class LeracParser extends CstParser {
 
   repeat = this.RULE("repeat", () => {
     this.CONSUME(t.Repeat);
-    this.SUBRULE(this.disjunction);
+    this.SUBRULE(this.operation);
     this.OPTION1(() => {
       this.CONSUME(t.As);
       this.CONSUME(t.Name);
@@ -348,7 +349,7 @@ export class LeracParser extends CstParser {
       {
         ALT: () => {
           this.CONSUME(t.LeftBracket);
-          this.SUBRULE(this.range);
+          this.SUBRULE(this.operation, { ARGS: [rangeLevel] });
           this.CONSUME(t.RightBracket);
         },
       },
@@ -399,7 +400,7 @@ export class LeracParser extends CstParser {
   });
 
   ternary = this.RULE("ternary", () => {
-    this.SUBRULE(this.disjunction);
+    this.SUBRULE(this.operation);
     this.OPTION(() => {
       this.CONSUME(t.Question);
       this.SUBRULE1(this.ternary);
@@ -408,96 +409,57 @@ export class LeracParser extends CstParser {
     });
   });
 
-  disjunction = this.RULE("disjunction", () => {
-    this.SUBRULE1(this.conjunction);
-    this.MANY(() => {
-      this.CONSUME(t.Or);
-      this.SUBRULE2(this.conjunction);
+  /**
+   * Operands with operators between them that bind at least as tightly as `loosest` says (`precedence`). One rule for all
+   * levels, as a rule for each would make nine nodes of every plain number.
+   */
+  operation = this.RULE("operation", (loosest = 0) => {
+    // What was read up to here can be a left operand of operators up to this level.
+    let tightest = precedence.length;
+    this.OR1([
+      {
+        GATE: () => loosest <= notLevel,
+        ALT: () => {
+          this.CONSUME(t.Not);
+          this.SUBRULE1(this.operation, { ARGS: [notLevel + 1] });
+          tightest = notLevel - 1;
+        },
+      },
+      { ALT: () => this.SUBRULE(this.operand) },
+    ]);
+    this.MANY({
+      GATE: () => {
+        const level = levelOf(this.LA(1));
+        return loosest <= level && level <= tightest;
+      },
+      DEF: () =>
+        this.OR2([
+          {
+            // The unit closes its product.
+            ALT: () => {
+              this.CONSUME(t.Unit);
+              tightest = productLevel - 1;
+            },
+          },
+          {
+            ALT: () => {
+              const level = levelOf(this.CONSUME(t.BinaryOperator));
+              this.SUBRULE2(this.operation, { ARGS: [level + 1] });
+              tightest = precedence[level]?.chains ? level : level - 1;
+            },
+          },
+        ]),
     });
   });
 
-  conjunction = this.RULE("conjunction", () => {
-    this.SUBRULE1(this.negation);
-    this.MANY(() => {
-      this.CONSUME(t.And);
-      this.SUBRULE2(this.negation);
-    });
-  });
-
-  negation = this.RULE("negation", () => {
-    this.OPTION(() => this.CONSUME(t.Not));
-    this.SUBRULE(this.comparison);
-  });
-
-  comparison = this.RULE("comparison", () => {
-    this.SUBRULE1(this.range);
-    this.OPTION(() => {
-      this.OR([
-        { ALT: () => this.CONSUME(t.EqualEqual) },
-        { ALT: () => this.CONSUME(t.NotEqual) },
-        { ALT: () => this.CONSUME(t.LessEqual) },
-        { ALT: () => this.CONSUME(t.GreaterEqual) },
-        { ALT: () => this.CONSUME(t.Less) },
-        { ALT: () => this.CONSUME(t.Greater) },
-      ]);
-      this.SUBRULE2(this.range);
-    });
-  });
-
-  range = this.RULE("range", () => {
-    this.SUBRULE1(this.sum);
-    this.OPTION(() => {
-      this.CONSUME(t.DotDot);
-      this.SUBRULE2(this.sum);
-    });
-  });
-
-  sum = this.RULE("sum", () => {
-    this.SUBRULE1(this.product);
-    this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Minus) }]);
-      this.SUBRULE2(this.product);
-    });
-  });
-
-  product = this.RULE("product", () => {
-    this.SUBRULE1(this.unary);
-    this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Star) }, { ALT: () => this.CONSUME(t.Slash) }]);
-      this.SUBRULE2(this.unary);
-    });
-    this.OPTION(() => this.CONSUME(t.Unit));
-  });
-
-  unary = this.RULE("unary", () => {
-    this.OR([
+  operand = this.RULE("operand", () => {
+    this.OR1([
       {
         ALT: () => {
           this.CONSUME(t.Minus);
-          this.SUBRULE(this.unary);
+          this.SUBRULE(this.operand);
         },
       },
-      { ALT: () => this.SUBRULE(this.postfix) },
-    ]);
-  });
-
-  postfix = this.RULE("postfix", () => {
-    this.SUBRULE(this.primary);
-    this.MANY(() => {
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(t.Dot);
-            this.SUBRULE(this.segment);
-          },
-        },
-        { ALT: () => this.SUBRULE(this.arguments) },
-      ]);
-    });
-  });
-
-  primary = this.RULE("primary", () => {
-    this.OR([
       {
         ALT: () => {
           this.CONSUME(t.NumberLiteral);
@@ -512,6 +474,17 @@ export class LeracParser extends CstParser {
       { ALT: () => this.SUBRULE(this.list) },
       { ALT: () => this.SUBRULE(this.group) },
     ]);
+    this.MANY(() => {
+      this.OR2([
+        {
+          ALT: () => {
+            this.CONSUME(t.Dot);
+            this.SUBRULE(this.segment);
+          },
+        },
+        { ALT: () => this.SUBRULE(this.arguments) },
+      ]);
+    });
   });
 
   list = this.RULE("list", () => {

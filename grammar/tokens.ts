@@ -1,4 +1,4 @@
-import { createToken, type IToken, Lexer, type TokenType } from "chevrotain";
+import { createToken, type ILexingResult, type IToken, Lexer, type TokenType } from "chevrotain";
 
 /**
  * All tokens of the language, in the order in which the lexer tries them. `LABEL` is what messages call a token; no
@@ -28,26 +28,37 @@ export const NewLine = createToken({
 });
 export const EndOfFileLabel = "the end of the file";
 
-function punctuation(name: string, text: string): TokenType {
-  return createToken({ name, pattern: text, label: `\`${text}\`` });
+/** Category of what stands between two operands; `operators.ts` has how tightly each binds. */
+export const BinaryOperator = createToken({
+  name: "BinaryOperator",
+  pattern: Lexer.NA,
+  label: "an operator",
+});
+
+function punctuation(name: string, text: string, ...categories: TokenType[]): TokenType {
+  return createToken({ name, pattern: text, label: `\`${text}\``, categories });
+}
+
+function operator(name: string, text: string): TokenType {
+  return punctuation(name, text, BinaryOperator);
 }
 
 export const Arrow = punctuation("Arrow", "->");
 export const Pipe = punctuation("Pipe", "|>");
-export const DotDot = punctuation("DotDot", "..");
+export const DotDot = operator("DotDot", "..");
 export const Dot = punctuation("Dot", ".");
 export const DoubleStar = punctuation("DoubleStar", "**");
-export const Star = punctuation("Star", "*");
-export const EqualEqual = punctuation("EqualEqual", "==");
-export const NotEqual = punctuation("NotEqual", "!=");
-export const LessEqual = punctuation("LessEqual", "<=");
-export const GreaterEqual = punctuation("GreaterEqual", ">=");
-export const Less = punctuation("Less", "<");
-export const Greater = punctuation("Greater", ">");
+export const Star = operator("Star", "*");
+export const EqualEqual = operator("EqualEqual", "==");
+export const NotEqual = operator("NotEqual", "!=");
+export const LessEqual = operator("LessEqual", "<=");
+export const GreaterEqual = operator("GreaterEqual", ">=");
+export const Less = operator("Less", "<");
+export const Greater = operator("Greater", ">");
 export const Equal = punctuation("Equal", "=");
-export const Plus = punctuation("Plus", "+");
-export const Minus = punctuation("Minus", "-");
-export const Slash = punctuation("Slash", "/");
+export const Plus = operator("Plus", "+");
+export const Minus = operator("Minus", "-");
+export const Slash = operator("Slash", "/");
 export const Percent = punctuation("Percent", "%");
 export const Question = punctuation("Question", "?");
 export const Colon = punctuation("Colon", ":");
@@ -96,16 +107,16 @@ export const NumberLiteral = createToken({
   label: "a number",
 });
 
-function reserved(text: string): TokenType {
+function reserved(text: string, ...categories: TokenType[]): TokenType {
   return createToken({
     name: `Reserved_${text}`,
     pattern: text,
-    longer_alt: Identifier,
     label: `\`${text}\``,
+    categories,
   });
 }
 
-export const And = reserved("and");
+export const And = reserved("and", BinaryOperator);
 export const As = reserved("as");
 export const At = reserved("at");
 export const Every = reserved("every");
@@ -115,7 +126,7 @@ export const Import = reserved("import");
 export const In = reserved("in");
 export const Input = reserved("input");
 export const Not = reserved("not");
-export const Or = reserved("or");
+export const Or = reserved("or", BinaryOperator);
 export const Repeat = reserved("repeat");
 export const Residual = reserved("residual");
 export const Return = reserved("return");
@@ -131,7 +142,6 @@ function section(text: string): TokenType {
   return createToken({
     name: `Section_${text}`,
     pattern: text,
-    longer_alt: Identifier,
     label: `\`${text}\``,
   });
 }
@@ -169,7 +179,6 @@ export const unitTokens: readonly TokenType[] = unitNames.map((text) =>
   createToken({
     name: `Unit_${text}`,
     pattern: text,
-    longer_alt: Identifier,
     categories: [Unit, Name],
     label: `\`${text}\``,
   }),
@@ -188,7 +197,6 @@ export const sectionTokens = [
   Expect,
 ] as const;
 
-/** Longer words before their own beginnings (`input`, `in`), as the lexer takes the first that fits. */
 export const reservedTokens = [
   And,
   As,
@@ -218,6 +226,7 @@ export const reservedWords: readonly string[] = reservedTokens.map((token) => to
 export const allTokens: TokenType[] = [
   Name,
   Unit,
+  BinaryOperator,
   WhiteSpace,
   Comment,
   NewLine,
@@ -258,10 +267,34 @@ export const allTokens: TokenType[] = [
   Identifier,
 ];
 
+const words = new Map<string, TokenType>(
+  [...reservedTokens, Lerac, ...sectionTokens, ...unitTokens].map((type) => [type.PATTERN as string, type]),
+);
+
 /**
- * Tracking is "full" because nothing less gives a token its end, which the spans of rules are made from. The tests
- * build a lexer with validation; here it would cost every start.
+ * Tells words of the language by their text, once all of them are read as names: forty patterns more would make the
+ * lexer slower to build and to run. Offsets only, as `layout` gives tokens their ends; validated by the tests, not at
+ * every start.
  */
-export const lexer = new Lexer(allTokens, { positionTracking: "full", skipValidations: true });
+export class LeracLexer extends Lexer {
+  constructor(validate = false) {
+    const patterns = allTokens.filter((type) => !words.has(type.PATTERN as string));
+    super(patterns, { positionTracking: "onlyOffset", skipValidations: !validate });
+  }
+
+  override tokenize(text: string): ILexingResult {
+    const lexed = super.tokenize(text);
+    for (const token of lexed.tokens) {
+      if (token.tokenType !== Identifier) continue;
+      const word = words.get(token.image);
+      if (word === undefined) continue;
+      token.tokenType = word;
+      token.tokenTypeIdx = word.tokenTypeIdx as number;
+    }
+    return lexed;
+  }
+}
+
+export const lexer = new LeracLexer();
 
 export type Token = IToken;

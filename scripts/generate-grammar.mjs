@@ -26,12 +26,13 @@ const built = (path) => import(pathToFileURL(resolve(values.dist, path)).href);
 
 const { LeracParser } = await built("grammar/parser.js");
 const tokens = await built("grammar/tokens.js");
+const precedence = await built("grammar/operators.js");
 const { operators } = await built("src/language/operators/index.js");
 const messages = { buildMismatchTokenMessage: () => "", buildNotAllInputParsedMessage: () => "" };
 const productions = productionsOf(new LeracParser(messages, true));
 
 const files = {
-  "grammar/lerac.ebnf": ebnf(productions, tokens),
+  "grammar/lerac.ebnf": ebnf(productions, tokens, precedence),
   "grammar/diagrams.html": railroad(productions),
   "grammar/lerac.tmLanguage.json": `${JSON.stringify(textMate(tokens, [...operators.keys()]), null, 2)}\n`,
 };

@@ -2,8 +2,8 @@
 
 const width = 100;
 
-/** The text of the file. `tokens` are the exports of grammar/tokens. */
-export function ebnf(productions, tokens) {
+/** The text of the file. `tokens` are the exports of grammar/tokens, `precedence` those of grammar/operators. */
+export function ebnf(productions, tokens, { precedence }) {
   const column = Math.max(...[...productions.keys()].map((name) => name.length)) + 1;
   const rules = [...productions].map(([name, body]) => rule(name, body, column));
   return [
@@ -13,6 +13,8 @@ export function ebnf(productions, tokens) {
     ...rules,
     "",
     ...terminals(tokens),
+    "",
+    ...bindings(precedence),
     "",
   ].join("\n");
 }
@@ -84,6 +86,20 @@ function terminals(tokens) {
     wrapWords(`RESERVED = ${words([...tokens.reservedWords].sort())} ;`),
     "(* A NAME, except at the start of a line that is outside of braces or not indented: *)",
     wrapWords(`SECTION  = ${words(["lerac", ...sections])} ;`),
+  ];
+}
+
+/** How tightly operators bind: what an EBNF of one rule for them can't say. */
+function bindings(precedence) {
+  const rows = precedence.map(({ operators, chains }) => {
+    const words = operators.map((type) => `"${type.PATTERN}"`).join(" | ");
+    if (words === '"not"') return '(* here "not", which stands before its operand *)';
+    return `| ${words}${chains ? "" : "   (* not in chains *)"}`;
+  });
+  return [
+    "(* In an operation, from what binds the loosest; a UNIT closes a product. `within` and `with` take sums, brackets of",
+    "   a segment a range. *)",
+    `OPERATOR = ${rows.join("\n           ").slice(2)} ;`,
   ];
 }
 

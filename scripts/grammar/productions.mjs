@@ -57,6 +57,7 @@ function choice(parts) {
 const terminals = {
   Name: "NAME",
   Unit: "UNIT",
+  BinaryOperator: "OPERATOR",
   NumberLiteral: "NUMBER",
   StringLiteral: "STRING",
   Index: "INDEX",

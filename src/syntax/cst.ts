@@ -17,25 +17,6 @@ export function node(parent: CstNode, rule: string): CstNode | null {
   return first !== undefined && isNode(first) ? first : null;
 }
 
-/**
- * Down from a node through all that have one child only, itself a rule. A plain `3` lies ten rules deep, one for each
- * precedence: most of a file's nodes are such a way down.
- */
-export function soleDescendant(top: CstNode): CstNode {
-  let at = top;
-  for (;;) {
-    let only: CstNode | IToken | null = null;
-    let count = 0;
-    for (const name in at.children) {
-      const elements = at.children[name] as (CstNode | IToken)[];
-      count += elements.length;
-      only = elements[0] ?? only;
-    }
-    if (count !== 1 || only === null || !isNode(only)) return at;
-    at = only;
-  }
-}
-
 /** Child tokens of one name; those that recovery made up are left out. */
 export function tokens(node: CstNode, name: string): IToken[] {
   return (node.children[name] ?? []).filter(
@@ -68,7 +49,7 @@ function startOf(element: CstNode | IToken): number {
 }
 
 export function spanOfToken(source: SourceFile, token: IToken): Span {
-  return { source, start: token.startOffset, end: (token.endOffset ?? token.startOffset - 1) + 1 };
+  return { source, start: token.startOffset, end: token.startOffset + token.image.length };
 }
 
 /** The text a rule covers. A rule that recovery left empty is an empty span at its place. */

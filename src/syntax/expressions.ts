@@ -17,17 +17,7 @@ import type {
   Segment,
   StringExpression,
 } from "./ast.js";
-import {
-  inOrder,
-  isNode,
-  node,
-  nodes,
-  soleDescendant,
-  spanOfNode,
-  spanOfToken,
-  token,
-  tokens,
-} from "./cst.js";
+import { inOrder, isNode, node, nodes, spanOfNode, spanOfToken, token, tokens } from "./cst.js";
 
 /**
  * Expressions of the concrete tree to those of the abstract one. Every function returns null where the parser
@@ -61,10 +51,7 @@ export class ExpressionBuilder {
 
   ternary(cst: CstNode | null): Expression | null {
     if (cst === null) return null;
-    const sole = soleDescendant(cst);
-    if (sole.name === "primary") return this.primary(sole);
-    if (sole.name === "postfix") return this.postfix(sole);
-    const condition = this.disjunction(node(cst, "disjunction"));
+    const condition = this.operation(node(cst, "operation"));
     const [yesNode, noNode] = nodes(cst, "ternary");
     if (condition === null || yesNode === undefined) return condition;
     const yes = this.ternary(yesNode);
@@ -72,90 +59,47 @@ export class ExpressionBuilder {
     return yes && no && { kind: "ternary", condition, yes, no, span: joinSpans(condition.span, no.span) };
   }
 
-  disjunction(cst: CstNode | null): Expression | null {
-    return this.leftAssociative(cst, (child) => this.conjunction(child));
-  }
-
-  conjunction(cst: CstNode): Expression | null {
-    return this.leftAssociative(cst, (child) => this.negation(child));
-  }
-
-  negation(cst: CstNode): Expression | null {
-    const operand = this.comparison(node(cst, "comparison"));
-    const not = token(cst, "Reserved_not");
-    if (operand === null || not === null) return operand;
-    const span = joinSpans(spanOfToken(this.source, not), operand.span);
-    return { kind: "unary", operator: "not", operand, span };
-  }
-
-  comparison(cst: CstNode | null): Expression | null {
-    return this.leftAssociative(cst, (child) => this.range(child));
-  }
-
-  range(cst: CstNode | null): Expression | null {
-    const [fromNode, toNode] = cst ? nodes(cst, "sum") : [];
-    const from = this.sum(fromNode ?? null);
-    if (from === null || toNode === undefined) return from;
-    const to = this.sum(toNode);
-    return to && { kind: "range", from, to, span: joinSpans(from.span, to.span) };
-  }
-
-  sum(cst: CstNode | null): Expression | null {
-    return this.leftAssociative(cst, (child) => this.product(child));
-  }
-
-  /** Operands of one rule with operators between them, from the left. */
-  private leftAssociative(
-    cst: CstNode | null,
-    operand: (child: CstNode) => Expression | null,
-  ): Expression | null {
+  /** Operands with operators between them; the grammar has seen to it that they join from the left. */
+  operation(cst: CstNode | null): Expression | null {
     if (cst === null) return null;
     let left: Expression | null = null;
     let operator: IToken | null = null;
     for (const child of inOrder(cst)) {
-      if (!isNode(child)) {
-        operator = child;
-        continue;
-      }
-      const next = operand(child);
-      if (next === null) return null;
-      if (left === null) left = next;
-      else if (operator !== null) {
-        const span = joinSpans(left.span, next.span);
-        left = { kind: "binary", operator: operator.image as BinaryOperator, left, right: next, span };
-      }
+      if (isNode(child)) {
+        const next = child.name === "operand" ? this.operand(child) : this.operation(child);
+        if (next === null) return null;
+        left = operator === null ? next : this.joined(left, operator, next);
+      } else if (left !== null && tokens(cst, "Unit").includes(child)) {
+        const unit = this.name(child);
+        left = { kind: "quantity", amount: left, unit, span: joinSpans(left.span, unit.span) };
+      } else operator = child;
     }
     return left;
   }
 
-  product(cst: CstNode): Expression | null {
-    const amount = this.leftAssociative({ ...cst, children: { ...cst.children, Unit: [] } }, (child) =>
-      this.unary(child),
-    );
-    const unit = token(cst, "Unit");
-    if (amount === null || unit === null) return amount;
-    const name = this.name(unit);
-    return { kind: "quantity", amount, unit: name, span: joinSpans(amount.span, name.span) };
+  private joined(left: Expression | null, operator: IToken, right: Expression): Expression {
+    if (left === null) {
+      const span = joinSpans(spanOfToken(this.source, operator), right.span);
+      return { kind: "unary", operator: "not", operand: right, span };
+    }
+    const span = joinSpans(left.span, right.span);
+    if (operator.image === "..") return { kind: "range", from: left, to: right, span };
+    return { kind: "binary", operator: operator.image as BinaryOperator, left, right, span };
   }
 
-  unary(cst: CstNode): Expression | null {
+  /** A value with what follows it: names joined by dots become a path, a path with arguments a call. */
+  operand(cst: CstNode): Expression | null {
     const minus = token(cst, "Minus");
-    if (minus === null) return this.postfix(node(cst, "postfix"));
-    const inner = node(cst, "unary");
-    const operand = inner && this.unary(inner);
-    const span = operand && joinSpans(spanOfToken(this.source, minus), operand.span);
-    return operand && span && { kind: "unary", operator: "-", operand, span };
-  }
-
-  /** A primary with what follows it: names joined by dots become a path, a path with arguments a call. */
-  postfix(cst: CstNode | null): Expression | null {
-    if (cst === null) return null;
-    let expression: Expression | null = null;
+    if (minus !== null) {
+      const inner = node(cst, "operand");
+      const operand = inner && this.operand(inner);
+      const span = operand && joinSpans(spanOfToken(this.source, minus), operand.span);
+      return operand && span && { kind: "unary", operator: "-", operand, span };
+    }
+    let expression = this.primary(cst);
     for (const child of inOrder(cst)) {
-      if (!isNode(child)) continue;
-      if (child.name === "primary") expression = this.primary(child);
-      else if (expression === null) return null;
-      else if (child.name === "segment") expression = this.withSegment(expression, this.segment(child));
+      if (!isNode(child) || expression === null) continue;
+      if (child.name === "segment") expression = this.withSegment(expression, this.segment(child));
       else if (child.name === "arguments") expression = this.withArguments(expression, child);
     }
     return expression;
@@ -182,36 +126,40 @@ export class ExpressionBuilder {
     };
   }
 
-  primary(cst: CstNode): Expression | null {
-    const span = spanOfNode(this.source, cst);
-    const list = node(cst, "list");
-    if (list !== null) {
-      const items = all(nodes(list, "span").map((item) => this.span(item)));
-      return items && { kind: "list", items, span };
+  /** What an operand begins with. */
+  private primary(cst: CstNode): Expression | null {
+    const [first] = inOrder(cst);
+    if (first === undefined) return null;
+    if (isNode(first)) {
+      const span = spanOfNode(this.source, first);
+      const items =
+        first.name === "list"
+          ? all(nodes(first, "span").map((item) => this.span(item)))
+          : all(nodes(first, "value").map((item) => this.value(item)));
+      return items && { kind: first.name === "list" ? "list" : "group", items, span };
     }
-    const group = node(cst, "group");
-    if (group !== null) {
-      const items = all(nodes(group, "value").map((item) => this.value(item)));
-      return items && { kind: "group", items, span };
+    const span = spanOfToken(this.source, first);
+    if (token(cst, "NumberLiteral") === first) {
+      const percent = token(cst, "Percent");
+      return {
+        kind: "number",
+        value: Number(first.image),
+        percent: percent !== null,
+        span: percent === null ? span : joinSpans(span, spanOfToken(this.source, percent)),
+      };
     }
-    const number = token(cst, "NumberLiteral");
-    if (number !== null) {
-      return { kind: "number", value: Number(number.image), percent: token(cst, "Percent") !== null, span };
-    }
-    const string = token(cst, "StringLiteral");
-    if (string !== null) return this.string(string);
+    if (token(cst, "StringLiteral") === first) return this.string(first);
     if (token(cst, "Reserved_true") !== null) return { kind: "boolean", value: true, span };
     if (token(cst, "Reserved_false") !== null) return { kind: "boolean", value: false, span };
-    const name = token(cst, "Name") ?? token(cst, "Reserved_in");
-    if (name === null) return null;
-    return { kind: "path", segments: [{ kind: "name", text: name.image, span }], span };
+    if (first.image === "." || first.isInsertedInRecovery === true) return null;
+    return { kind: "path", segments: [{ kind: "name", text: first.image, span }], span };
   }
 
   segment(cst: CstNode): Segment | null {
     const span = spanOfNode(this.source, cst);
-    const range = node(cst, "range");
+    const range = node(cst, "operation");
     if (range !== null) {
-      const expression = this.range(range);
+      const expression = this.operation(range);
       return expression && { kind: "range", range: expression, span };
     }
     const index = token(cst, "Index");

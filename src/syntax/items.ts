@@ -155,12 +155,12 @@ export class ItemBuilder {
   }
 
   private claim(cst: CstNode): Claim | null {
-    const condition = this.expressions.disjunction(node(cst, "disjunction"));
+    const condition = this.expressions.operation(node(cst, "operation"));
     if (condition === null) return null;
     const tolerance = node(cst, "tolerance");
-    const within = tolerance && this.expressions.sum(tolerance);
+    const within = tolerance && this.expressions.operation(tolerance);
     const levelNode = node(cst, "level");
-    const below = levelNode && this.expressions.sum(levelNode);
+    const below = levelNode && this.expressions.operation(levelNode);
     const name = this.name(cst);
     if (
       (tolerance !== null && within === null) ||

@@ -39,7 +39,7 @@ export class StatementBuilder {
     const span = spanOfNode(source, cst);
     const repeat = node(cst, "repeat");
     if (repeat !== null) {
-      const count = this.expressions.disjunction(node(repeat, "disjunction"));
+      const count = this.expressions.operation(node(repeat, "operation"));
       const body = this.body(node(repeat, "statements"));
       const from = this.expressions.paths(node(repeat, "from"));
       const keyword = token(repeat, "Reserved_repeat");

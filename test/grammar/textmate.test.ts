@@ -152,7 +152,9 @@ describe("the TextMate grammar", () => {
     const kinds = (prefix: string) =>
       found.filter((token) => token.all.some((scope) => scope.startsWith(prefix)));
     const { tokens, groups } = lexer.tokenize(text);
-    const comments = (groups.comments ?? []).map((token) => token.startLine);
+    const comments = (groups.comments ?? []).map(
+      (token) => text.slice(0, token.startOffset).split("\n").length,
+    );
     expect([...new Set(kinds("comment.").map((token) => token.line))]).toEqual(comments);
     const strings = tokens.filter((token) => token.tokenType.name === "StringLiteral");
     expect(

@@ -34,7 +34,6 @@ export function piecesOf(text: string, lexed: ILexingResult): Piece[] {
     (problem): IToken => ({
       image: text.slice(problem.offset, problem.offset + problem.length),
       startOffset: problem.offset,
-      endOffset: problem.offset + problem.length - 1,
       tokenType: foreign,
       tokenTypeIdx: -1,
     }),
@@ -90,5 +89,5 @@ export function startOf(piece: Piece): number {
 }
 
 export function endOf(piece: Piece): number {
-  return isRemark(piece) ? piece.end : (piece.endOffset ?? piece.startOffset - 1) + 1;
+  return isRemark(piece) ? piece.end : piece.startOffset + piece.image.length;
 }
