@@ -1,4 +1,4 @@
-import { synonymsOf } from "./synonyms.js";
+import { foreignWords, keyOf, synonymsOf } from "./synonyms.js";
 
 /**
  * Edit distance with transpositions of neighbours (optimal string alignment), ignoring case.
@@ -39,6 +39,17 @@ export function suggest(name: string, known: Iterable<string>): string[] {
   }
   near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   // A word of another framework may be near to something else by chance, but not equal to it.
-  const meant = near[0]?.distance === 0 ? [] : synonymsOf(name).filter((synonym) => all.has(synonym));
+  const isMeant = (synonym: string) => all.has(synonym);
+  const meant = near[0]?.distance === 0 ? [] : synonymsOf(name).filter(isMeant);
+  if (near.length === 0 && meant.length === 0) return misspeltSynonyms(name).filter(isMeant).slice(0, 1);
   return [...new Set([...meant.slice(0, 1), ...near.map((n) => n.name)])].slice(0, 3);
+}
+
+/** `kernal`: a word of another framework, misspelt by one letter. */
+function misspeltSynonyms(name: string): readonly string[] {
+  const key = keyOf(name);
+  if (key.length < 5) return [];
+  return foreignWords
+    .filter((word) => Math.abs(word.length - key.length) < 2 && editDistance(word, key) === 1)
+    .flatMap((word) => synonymsOf(word));
 }

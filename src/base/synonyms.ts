@@ -134,6 +134,13 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 
 /** Names that may be meant by a word of another framework; empty where none is known. */
 export function synonymsOf(name: string): readonly string[] {
-  const key = name.toLowerCase().replace(/[_-]/g, "");
+  const key = keyOf(name);
   return Object.hasOwn(synonyms, key) ? (synonyms[key] ?? []) : [];
+}
+
+/** All words that have synonyms, as they are compared. */
+export const foreignWords: readonly string[] = Object.keys(synonyms);
+
+export function keyOf(name: string): string {
+  return name.toLowerCase().replace(/[_-]/g, "");
 }

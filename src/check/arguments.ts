@@ -29,14 +29,13 @@ export function bindArguments(
   const name = call.callee.map((part) => part.text).join(".");
   const { call: gathered, rest } = gatherRest(call, table);
   const matched = matchArguments(gathered, Object.keys(table), name, reporter);
-  if (matched === null) return null;
   const values: Record<string, unknown> = {};
   const spans: Record<string, Span> = {};
   const written: Record<string, Span> = {};
-  let sound = true;
+  let { sound } = matched;
   const missing: (readonly [string, ArgumentSpec])[] = [];
   for (const [key, spec] of Object.entries(table)) {
-    const argument = matched.get(key);
+    const argument = matched.arguments.get(key);
     if (argument === undefined) {
       const value = typeof spec.default === "function" ? spec.default(values) : spec.default;
       if (value === undefined) {
@@ -61,11 +60,12 @@ export function bindArguments(
     spans[key] = argument.value.span;
     written[key] = argument.span;
   }
-  if (missing.length > 0) {
+  // What seems missing may be what could not be placed.
+  if (missing.length > 0 && matched.sound) {
     reporter.report(missingArguments(call, name, missing));
     return null;
   }
-  return sound ? { values, spans, written } : null;
+  return sound && missing.length === 0 ? { values, spans, written } : null;
 }
 
 /**
@@ -96,13 +96,18 @@ function locatedList(rest: readonly Argument[], evaluator: Evaluator): Located |
   return { value: { type: "list", items: items as Located[] }, span };
 }
 
-/** Which argument goes to which parameter. */
+/** Which argument goes to which parameter. Where one could not be placed (reported), the others are still there to check. */
+export interface Matched {
+  readonly arguments: ReadonlyMap<string, Argument>;
+  readonly sound: boolean;
+}
+
 export function matchArguments(
   call: CallExpression,
   parameters: readonly string[],
   name: string,
   reporter: Reporter,
-): Map<string, Argument> | null {
+): Matched {
   const matched = new Map<string, Argument>();
   let sound = true;
   let position = 0;
@@ -158,7 +163,7 @@ export function matchArguments(
     }
     matched.set(key, argument);
   }
-  return sound ? matched : null;
+  return { arguments: matched, sound };
 }
 
 /** What other frameworks must be told. */

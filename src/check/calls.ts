@@ -54,7 +54,7 @@ export function checkCall<E extends Entry>(
   const entry = entries.get(name);
   if (entry === undefined) {
     const near = suggest(name, entries.keys());
-    const span = { ...call.span, end: call.callee[call.callee.length - 1]?.span.end ?? call.span.end };
+    const span = calleeSpan(call);
     reporter.report(
       error("L0218", `there is no ${what.replace(/^an? /, "")} called \`${name}\``, {
         at: { span, text: "not known" },

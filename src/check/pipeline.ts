@@ -1,10 +1,11 @@
+import { suggest } from "../base/suggest.js";
 import { error, type Span } from "../diagnostics/index.js";
 import { type TransformEntry, transforms } from "../language/data.js";
 import { describeKind, describeSample, type Sample } from "../language/samples.js";
 import { isUnfit } from "../language/transforms/index.js";
 import type { TransformProgram } from "../program/types.js";
 import type { CallExpression, Expression, Setting } from "../syntax/index.js";
-import { asCall, type CheckedCall, calleeText, checkCall } from "./calls.js";
+import { asCall, type CheckedCall, calleeSpan, calleeText, checkCall } from "./calls.js";
 import { isDataPath } from "./data-path.js";
 import type { Evaluator } from "./evaluate.js";
 import type { Reporter } from "./reporter.js";
@@ -31,6 +32,7 @@ export function checkStage(
   evaluator: Evaluator,
   reporter: Reporter,
 ): Stage | null {
+  if (reportScale(stage, reporter)) return null;
   const call = checkCall(stage, transforms, "a transform", evaluator, reporter);
   if (call === null) return null;
   const file = call.values.file;
@@ -49,6 +51,22 @@ export function checkStage(
         }),
   );
   return null;
+}
+
+/** `split(train) |> normalize(…)`, as other frameworks have it. */
+function reportScale(stage: Expression, reporter: Reporter): boolean {
+  const call = asCall(stage);
+  if (call === null || suggest(calleeText(call), [...transforms.keys(), "scale"])[0] !== "scale")
+    return false;
+  reporter.report(
+    error("L0218", `there is no transform called \`${calleeText(call)}\``, {
+      at: { span: calleeSpan(call), text: "is a setting of the dataset" },
+      helps: [
+        "write it on a line of its own, for all splits: `scale  range(0, 1)` or `scale  standard(mean: …, std: …)`",
+      ],
+    }),
+  );
+  return true;
 }
 
 /** The transforms of `features a |> b` or `tokens a`; null after a reported fault. */

@@ -1,4 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
+import { formatCount } from "../base/format.js";
+import { maximumSpecBytes } from "../base/spec-size.js";
 import { fail, SourceFile } from "../diagnostics/index.js";
 
 /** Larger files are refused before they are read: 64 MiB, the limit of program files. */
@@ -8,12 +10,12 @@ const maximumBytes = 64 * 1024 * 1024;
  * Reads a text file that the user named; `-` is standard input.
  * @throws LeracError L0005 when it can't be read, is too large, or is no text
  */
-export function readText(path: string): string {
+export function readText(path: string, largest = maximumBytes): string {
   if (path === "-") return readFileSync(0, "utf8");
   let bytes: Buffer;
   try {
     const { size } = statSync(path);
-    if (size > maximumBytes) throw tooLarge(path, size);
+    if (size > largest) throw tooLarge(path, size, largest);
     bytes = readFileSync(path);
   } catch (error) {
     throw unreadable(path, error);
@@ -30,14 +32,19 @@ export function readText(path: string): string {
 
 /** Reads a spec: as text, without a byte order mark. */
 export function readSource(path: string): SourceFile {
-  const text = readText(path).replace(/^\ufeff/, "");
+  const text = readText(path, maximumSpecBytes).replace(/^\ufeff/, "");
   return new SourceFile(path === "-" ? "<stdin>" : path.replaceAll("\\", "/"), text);
 }
 
-function tooLarge(path: string, size: number) {
-  return fail("missing", "L0001", `${path} has ${size.toLocaleString("en")} bytes; the limit is 67,108,864`, {
-    at: { place: path },
-  });
+function tooLarge(path: string, size: number, limit: number) {
+  return fail(
+    "missing",
+    "L0001",
+    `${path} has ${formatCount(size)} bytes; the limit is ${formatCount(limit)}`,
+    {
+      at: { place: path },
+    },
+  );
 }
 
 function unreadable(path: string, error: unknown): unknown {

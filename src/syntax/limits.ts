@@ -21,11 +21,10 @@ import {
   StringLiteral,
   type Token,
 } from "../../grammar/tokens.js";
+import { maximumSpecLength } from "../base/spec-size.js";
 import { type Diagnostic, error, type SourceFile } from "../diagnostics/index.js";
 import { spanOfToken } from "./cst.js";
 
-/** Longest file, in characters. */
-export const maximumFileLength = 1024 * 1024;
 /** Deepest nesting of brackets. */
 export const maximumNesting = 32;
 /** Most operators in one value: what follows walks expressions recursively. */
@@ -41,7 +40,7 @@ export const maximumItems = 4096;
 /** Sizes that would make reading slow or overflow the parser's stack, found in one pass over the characters. */
 export function overLimit(source: SourceFile): Diagnostic | null {
   const { text } = source;
-  if (text.length > maximumFileLength) {
+  if (text.length > maximumSpecLength) {
     return error(
       "L0001",
       `the file has ${text.length.toLocaleString("en")} characters; the limit is 1,048,576`,

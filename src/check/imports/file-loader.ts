@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { formatCount } from "../../base/format.js";
 import { ownPackage } from "../../base/package-folder.js";
+import { maximumSpecBytes, maximumSpecLength } from "../../base/spec-size.js";
 import { SourceFile } from "../../diagnostics/index.js";
 import type { ImportTarget, LoadedSource, LoadProblem, SourceLoader } from "./loader.js";
-
-/** Larger files are not read: no spec has more than 2^20 characters, of at most four bytes. */
-const maximumBytes = 4 * 1024 * 1024;
 
 /**
  * Imports from disk. A path is sought from the importing file and must stay, behind symbolic links too, inside the
@@ -56,9 +55,9 @@ function read(path: string, shown: string, keepAs: string): LoadedSource | LoadP
   try {
     const status = statSync(path);
     if (!status.isFile()) return unreadable("it is not a file");
-    if (status.size > maximumBytes) {
+    if (status.size > maximumSpecBytes) {
       return unreadable(
-        `it has ${status.size.toLocaleString("en")} bytes; a spec has at most 1,048,576 characters`,
+        `it has ${formatCount(status.size)} bytes; a spec has at most ${formatCount(maximumSpecLength)} characters`,
       );
     }
     bytes = readFileSync(path);

@@ -24,21 +24,22 @@ export function bindParameters(
 ): ReadonlyMap<string, Value> | null {
   const names = item.params.map((parameter) => parameter.name.text);
   const matched = matchArguments(call, names, item.name.text, reporter);
-  if (matched === null) return null;
   const values = new Map<string, Value>();
-  let sound = true;
+  let { sound } = matched;
   for (const parameter of item.params) {
     const name = parameter.name.text;
-    const argument = matched.get(name);
+    const argument = matched.arguments.get(name);
     const expression = argument?.value ?? parameter.value;
     if (expression === null || expression === undefined) {
+      sound = false;
+      // What seems missing may be what could not be placed.
+      if (!matched.sound) continue;
       reporter.report(
         error("L0204", `\`${item.name.text}\` needs \`${name}\``, {
           at: { span: call.span, text: `no \`${name}\`` },
           secondary: [{ span: parameter.span, text: "has no default" }],
         }),
       );
-      sound = false;
       continue;
     }
     const evaluator = argument === undefined ? new Evaluator(reporter, scope(values, outer)) : caller;

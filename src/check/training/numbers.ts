@@ -5,6 +5,12 @@ import type { Evaluator } from "../evaluate.js";
 import type { Reporter } from "../reporter.js";
 import { onlyValue } from "../settings.js";
 
+const meanings: Readonly<Record<string, string>> = {
+  batch: "how many samples a step takes",
+  epochs: "how often a run goes through the training data",
+  steps: "how many updates a run makes",
+};
+
 /** A whole number of at least 1, such as `batch`; null after a reported fault. */
 export function readWholeNumber(setting: Setting, evaluator: Evaluator, reporter: Reporter): number | null {
   const value = onlyValue(setting, reporter);
@@ -25,7 +31,10 @@ export function readWholeNumber(setting: Setting, evaluator: Evaluator, reporter
     number.unit === null &&
     Number.isSafeInteger(number.value) &&
     number.value >= 1;
-  if (!isWhole) return fault("L0210", `\`${name}\` needs a whole number of at least 1`, "how many");
+  if (!isWhole) {
+    const what = meanings[name];
+    return fault("L0210", `\`${name}\` needs a whole number of at least 1`, what ?? "how many");
+  }
   if (number.value <= 1e9) return number.value;
   return fault("L0211", `\`${name}\` is at most 1,000,000,000`, "too many");
 }

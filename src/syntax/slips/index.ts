@@ -15,6 +15,7 @@ import {
   argumentsWithoutParentheses,
   braceOnNextLine,
   labelWithoutColon,
+  namedLevel,
   secondSettingOnLine,
   settingBehindComma,
 } from "./lines.js";
@@ -46,6 +47,7 @@ const rules: readonly ((place: Place) => Diagnostic | null)[] = [
   fatArrow,
   equalsInArguments,
   equalsInClaim,
+  namedLevel,
   signAfterSetting,
   reservedLabel,
   reservedAtStart,

@@ -116,3 +116,17 @@ export function secondSettingOnLine({ source, token, previous }: Place): Diagnos
     helps: [`a fact a line: write \`${previous.image} ${token.image}\` on the next`],
   });
 }
+
+/** `levels  stem: conv1, head: dense1` or `levels {`: levels are numbered from the input, and have no names. */
+export function namedLevel({ source, tokens, index, token, section }: Place): Diagnostic | null {
+  if ((token.image !== ":" && token.image !== "{") || section !== "curriculum") return null;
+  let first = index;
+  while (first > 0 && tokens[first - 1]?.tokenType !== NewLine && tokens[first - 1]?.image !== "{") first--;
+  if (tokens[first]?.image !== "levels") return null;
+  return error("L0110", "levels have no names: each is the addresses of its layers", {
+    at: { span: spanOfToken(source, token), text: "opens no list of names" },
+    helps: [
+      "write them on one line, from the input to the output: `levels  stem, (body, neck), head` are three levels",
+    ],
+  });
+}
