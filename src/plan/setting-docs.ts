@@ -1,14 +1,25 @@
-import { type Catalogue, catalogue } from "../language/catalogue.js";
+import { type Catalogue, catalogue, type Entry } from "../language/catalogue.js";
 import { levelsSetting, precedenceSettings, type SettingDoc, settings } from "../language/settings.js";
 import { type CurriculumEntry, curricula, type SettingSpec } from "./curricula/index.js";
 
-/** Kinds of curriculum as things called by name: `explain` and the reference list them. */
-export const curriculumKinds: Catalogue = catalogue(
-  [...curricula.values()].map(({ name, summary, source }) => ({
+/** A kind of curriculum as a thing called by name, with its card: chapters by their titles. */
+export interface CurriculumDoc extends Entry {
+  readonly chapters: readonly (readonly [title: string, text: string])[];
+}
+
+/** Kinds of curriculum, as `explain` and the reference list them. */
+export const curriculumKinds: Catalogue<CurriculumDoc> = catalogue(
+  [...curricula.values()].map(({ name, summary, source, card }) => ({
     name,
     summary,
     arguments: {},
     ...(source === undefined ? {} : { source }),
+    chapters: [
+      ["What it is", card.what],
+      ["Source", card.source],
+      ["Evidence", card.evidence],
+      ["When it does nothing", card.nothing],
+    ] as const,
   })),
 );
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { codes } from "../../src/check/codes.js";
 import { compile } from "../../src/check/index.js";
 import { errorPages } from "../../src/cli/docs/error-pages.js";
 import { allTopics, findTopics } from "../../src/cli/explain/find.js";
-import { codes } from "../../src/diagnostics/codes/index.js";
 import { exitTable } from "../../src/diagnostics/exit-table.js";
 import { exitCodes, LeracError, SourceFile } from "../../src/diagnostics/index.js";
 import { operators } from "../../src/language/operators/index.js";

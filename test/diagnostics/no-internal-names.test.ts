@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RandomSource, type RandomStream } from "../../src/base/random.js";
+import { codes } from "../../src/check/codes.js";
 import { compile } from "../../src/check/index.js";
-import { codes, completeSpec, isSpecExample } from "../../src/diagnostics/codes/index.js";
+import { completeSpec, isSpecExample } from "../../src/diagnostics/codes/index.js";
 import {
   type Diagnostic,
   renderGithub,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { codes } from "../../src/diagnostics/codes/index.js";
+import { codes } from "../../src/check/codes.js";
 import {
   diagnosticsSchema,
   error,

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { codes } from "../../src/check/codes.js";
 import { compile, fileLoader } from "../../src/check/index.js";
-import { codes, isSpecExample } from "../../src/diagnostics/codes/index.js";
+import { isSpecExample } from "../../src/diagnostics/codes/index.js";
 import { type Diagnostic, type Edit, SourceFile } from "../../src/diagnostics/index.js";
 import { annotated, withoutAnnotations } from "../harness/annotations.js";
 import { accepting, expectGoldenFile } from "../harness/golden.js";

@@ -1,10 +1,41 @@
 import { warning } from "../../diagnostics/index.js";
-import type { Lint } from "./lint.js";
+import { lint } from "./lint.js";
 
-export const entry: Lint = {
-  code: "L0813",
+export const entry = lint({
   rule: "doubled_activation",
-  summary: "a model ends with the softmax or sigmoid that its loss applies itself",
+  page: {
+    code: "L0813",
+    title: "the loss applies the model's last activation itself",
+    meaning: `
+      The model ends with \`softmax\` or \`sigmoid\`, and the loss applies the same to what the model gives. The
+      lint is called \`doubled_activation\`.`,
+    why: `
+      \`cross_entropy\` and \`focal\` begin with a softmax and \`bce\` with a sigmoid, in a form that does not
+      overflow. Applied twice the gradient is flat: the net learns slowly, and is never sure of anything.`,
+    wrong: {
+      spec: `
+        model net {
+          input  image(28, 28, 1)
+
+          conv:  conv2d(8, 3)
+                 relu
+                 flatten
+          head:  dense(10)
+                 softmax
+        }`,
+    },
+    right: {
+      spec: `
+        model net {
+          input  image(28, 28, 1)
+
+          conv:  conv2d(8, 3)
+                 relu
+                 flatten
+          head:  dense(10)
+        }`,
+    },
+  },
   check({ train, trained }) {
     const last = trained?.layers[trained.layers.length - 1];
     const activation = train?.loss.entry.activation;
@@ -21,4 +52,4 @@ export const entry: Lint = {
       }),
     ];
   },
-};
+});

@@ -1,3 +1,4 @@
+import { type CodeEntry, code } from "../../diagnostics/codes/code.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import type { File } from "../../syntax/index.js";
 import type { CheckedModel } from "../model/index.js";
@@ -19,10 +20,16 @@ export interface LintContext {
 
 /** Something that is right, but seldom meant: a warning, which a reasoned waiver on the line before takes away. */
 export interface Lint {
-  readonly code: string;
   /** What a waiver calls it. */
   readonly rule: string;
-  /** What it warns of, in a line. */
-  readonly summary: string;
+  /** What `lerac explain` and `docs/errors` say of its code. */
+  readonly page: CodeEntry;
   check(context: LintContext): readonly Diagnostic[];
+}
+
+export function lint({
+  page,
+  ...rest
+}: Omit<Lint, "page"> & { readonly page: Omit<CodeEntry, "severity"> }): Lint {
+  return { ...rest, page: code({ ...page, severity: "warning" }) };
 }

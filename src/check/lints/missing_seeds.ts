@@ -1,11 +1,49 @@
 import { warning } from "../../diagnostics/index.js";
-import type { Lint } from "./lint.js";
+import { lint } from "./lint.js";
 import { itemsOf } from "./uses.js";
 
-export const entry: Lint = {
-  code: "L0806",
+export const entry = lint({
   rule: "missing_seeds",
-  summary: "arms are compared, and no seeds are given",
+  page: {
+    code: "L0806",
+    title: "arms are compared with one seed",
+    meaning: `
+      The file compares arms, and \`experiment\` gives no seeds: each arm runs once. The lint is called
+      \`missing_seeds\`.`,
+    why: "One run can't tell a better arm from a luckier one.",
+    wrong: {
+      spec: `
+        experiment "example" {
+          note  "first try"
+        }
+
+        curriculum lerac {
+          rates  0.1 -> 1e-6
+          until  5 epochs
+        }
+
+        compare {
+          conventional
+          lerac
+        }`,
+    },
+    right: {
+      spec: `
+        experiment "example" {
+          seeds  1..5
+        }
+
+        curriculum lerac {
+          rates  0.1 -> 1e-6
+          until  5 epochs
+        }
+
+        compare {
+          conventional
+          lerac
+        }`,
+    },
+  },
   check({ file, planned }) {
     const [compare] = itemsOf(file, "compare");
     const [experiment] = itemsOf(file, "experiment");
@@ -23,4 +61,4 @@ export const entry: Lint = {
       }),
     ];
   },
-};
+});

@@ -1,11 +1,31 @@
 import { warning } from "../../diagnostics/index.js";
 import { shortRate } from "../../plan/index.js";
-import type { Lint } from "./lint.js";
+import { lint } from "./lint.js";
 
-export const entry: Lint = {
-  code: "L0804",
+export const entry = lint({
   rule: "rising_rates",
-  summary: "under `lerac`, a level starts faster than one before it",
+  page: {
+    code: "L0804",
+    title: "rates rise from one level to the next",
+    meaning: "Under `lerac`, a level starts faster than one before it. The lint is called `rising_rates`.",
+    why: `
+      The curriculum's idea is that levels near the input go first. Where the order is meant, a waiver says
+      why.`,
+    wrong: {
+      spec: `
+        curriculum lerac {
+          rates  1e-6 -> 0.1
+          until  5 epochs
+        }`,
+    },
+    right: {
+      spec: `
+        curriculum lerac {
+          rates  0.1 -> 1e-6
+          until  5 epochs
+        }`,
+    },
+  },
   check: ({ planned }) =>
     planned.flatMap(({ plan, parts }) => {
       const setting = parts.find((part) => part.kind.rates?.falls === true);
@@ -29,4 +49,4 @@ export const entry: Lint = {
         }),
       ];
     }),
-};
+});

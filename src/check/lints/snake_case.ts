@@ -1,12 +1,36 @@
 import { unreachable } from "../../base/invariant.js";
 import { warning } from "../../diagnostics/index.js";
 import type { Body, File, Name } from "../../syntax/index.js";
-import type { Lint } from "./lint.js";
+import { lint } from "./lint.js";
 
-export const entry: Lint = {
-  code: "L0807",
+export const entry = lint({
   rule: "snake_case",
-  summary: "a name has capitals",
+  page: {
+    code: "L0807",
+    title: "a name has capitals",
+    meaning: "A name of the file is not written in snake_case. The lint is called `snake_case`.",
+    why: "Addresses are easier to type, sort and compare when all are written alike.",
+    wrong: {
+      spec: `
+        model cnn {
+          input      image(28, 28, 1)
+
+          firstConv: conv2d(8, 3)
+                     flatten
+          head:      dense(10)
+        }`,
+    },
+    right: {
+      spec: `
+        model cnn {
+          input       image(28, 28, 1)
+
+          first_conv: conv2d(8, 3)
+                      flatten
+          head:       dense(10)
+        }`,
+    },
+  },
   check: ({ file }) =>
     declaredNames(file)
       .filter(({ text }) => !/^[a-z_][a-z0-9_]*$/.test(text))
@@ -17,7 +41,7 @@ export const entry: Lint = {
           helps: [`call it \`${snakeCase(text)}\``],
         }),
       ),
-};
+});
 
 /** `convBlock2` as `conv_block2`. */
 function snakeCase(name: string): string {

@@ -1,10 +1,36 @@
 import { warning } from "../../diagnostics/index.js";
-import type { Lint } from "./lint.js";
+import { lint } from "./lint.js";
 
-export const entry: Lint = {
-  code: "L0805",
+export const entry = lint({
   rule: "test_selection",
-  summary: "what is kept, or when a run stops or slows down, is decided on `test`",
+  page: {
+    code: "L0805",
+    title: "a choice is made on the test split",
+    meaning: `
+      What is kept, or when a run stops or slows down, is decided by a metric of \`test\`. The lint is called
+      \`test_selection\`.`,
+    why: "What was chosen on a split looks better on it than it is; claims are measured on `test`.",
+    wrong: {
+      spec: `
+        train {
+          loss       cross_entropy
+          optimizer  sgd(rate: 0.1)
+          batch      64
+          epochs     30
+          keep       best(test.accuracy)
+        }`,
+    },
+    right: {
+      spec: `
+        train {
+          loss       cross_entropy
+          optimizer  sgd(rate: 0.1)
+          batch      64
+          epochs     30
+          keep       best(val.accuracy)
+        }`,
+    },
+  },
   check: ({ train }) =>
     (train?.selections ?? [])
       .filter(({ split }) => split === "test")
@@ -15,4 +41,4 @@ export const entry: Lint = {
           helps: ["decide on `val`"],
         }),
       ),
-};
+});

@@ -2,19 +2,48 @@ import { type Diagnostic, warning } from "../../diagnostics/index.js";
 import type { LayerStatement, ModelItem } from "../../syntax/index.js";
 import { type Group, unlabelledAddress } from "../model/body-state.js";
 import type { CheckedModel } from "../model/index.js";
-import type { Lint } from "./lint.js";
+import { lint } from "./lint.js";
 import { itemsOf } from "./uses.js";
 
-export const entry: Lint = {
-  code: "L0801",
+export const entry = lint({
   rule: "unlabelled_layer",
-  summary: "a layer that is trained stands above the first label of its model",
+  page: {
+    code: "L0801",
+    title: "a layer that is trained has no label",
+    meaning: `
+      A layer with something to train stands above the first label of its model, so that it is called after
+      its operator. The lint is called \`unlabelled_layer\`.`,
+    why: `
+      Levels, checkpoints and plots use this address, and another such layer before it would rename it.`,
+    wrong: {
+      spec: `
+        model cnn {
+          input  image(28, 28, 1)
+
+                 conv2d(8, 3)
+                 relu
+                 flatten
+          head:  dense(10)
+        }`,
+    },
+    right: {
+      spec: `
+        model cnn {
+          input  image(28, 28, 1)
+
+          stem:  conv2d(8, 3)
+                 relu
+                 flatten
+          head:  dense(10)
+        }`,
+    },
+  },
   check: ({ file, models }) =>
     itemsOf(file, "model").flatMap((item) => {
       const model = models.get(item.name.text);
       return model === undefined ? [] : unlabelled(item, model);
     }),
-};
+});
 
 function unlabelled(item: ModelItem, model: CheckedModel): Diagnostic[] {
   const group: Group = { label: null, address: "", counts: new Map() };

@@ -1,10 +1,47 @@
 import { warning } from "../../diagnostics/index.js";
-import type { Lint } from "./lint.js";
+import { lint } from "./lint.js";
 
-export const entry: Lint = {
-  code: "L0808",
+export const entry = lint({
   rule: "warmup_under_curriculum",
-  summary: "rates warm up again after a curriculum has raised them",
+  page: {
+    code: "L0808",
+    title: "rates warm up again after a curriculum",
+    meaning: `
+      The schedule begins with a warm-up where the curriculum has just brought every level to the common rate.
+      The lint is called \`warmup_under_curriculum\`.`,
+    why: `
+      The curriculum is a warm-up itself, level by level; a second one lets all rates fall and rise again.`,
+    wrong: {
+      spec: `
+        curriculum lerac {
+          rates  0.1 -> 1e-6
+          until  5 epochs
+        }
+
+        train {
+          loss       cross_entropy
+          optimizer  sgd(rate: 0.1)
+          schedule   cosine(warmup: 2 epochs)
+          batch      64
+          epochs     30
+        }`,
+    },
+    right: {
+      spec: `
+        curriculum lerac {
+          rates  0.1 -> 1e-6
+          until  5 epochs
+        }
+
+        train {
+          loss       cross_entropy
+          optimizer  sgd(rate: 0.1)
+          schedule   cosine
+          batch      64
+          epochs     30
+        }`,
+    },
+  },
   check: ({ planned }) =>
     planned.flatMap(({ plan, parts, schedule }) => {
       const setting = parts.find((part) => part.kind.rates !== null);
@@ -20,4 +57,4 @@ export const entry: Lint = {
         }),
       ];
     }),
-};
+});

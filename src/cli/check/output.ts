@@ -55,7 +55,7 @@ export async function writeFindings(
       break;
     }
     case "sarif": {
-      const { codes } = await import("../../diagnostics/codes/index.js");
+      const { codes } = await import("../../check/codes.js");
       terminal.answer(renderSarif(diagnostics, { version: packageVersion(), codes }));
       break;
     }

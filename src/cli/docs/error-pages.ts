@@ -1,4 +1,5 @@
-import { type CodeEntry, codeFamilies, codes, isSpecExample } from "../../diagnostics/codes/index.js";
+import { codes } from "../../check/codes.js";
+import { type CodeEntry, codeFamilies, isSpecExample } from "../../diagnostics/codes/index.js";
 import { exampleAnswer, exampleText } from "../explain/code-topics.js";
 
 const notice = "<!-- Made by scripts/generate-docs.mjs from src/diagnostics/codes/; edit those. -->";

@@ -117,6 +117,7 @@ function trainingPage(): string {
       "Curricula",
       "Kinds of `curriculum`; their settings: [Settings](settings.md).",
       curriculumKinds.values(),
+      ({ chapters }) => chapters.map(([title, text]) => `#### ${title}\n\n${text}`).join("\n\n"),
     ),
     ...chapter(
       "Optimizers",

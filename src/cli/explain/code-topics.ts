@@ -1,10 +1,5 @@
-import {
-  type CodeEntry,
-  codes,
-  completeSpec,
-  type Example,
-  isSpecExample,
-} from "../../diagnostics/codes/index.js";
+import { codes } from "../../check/codes.js";
+import { type CodeEntry, completeSpec, type Example, isSpecExample } from "../../diagnostics/codes/index.js";
 import { renderDiagnostic } from "../../diagnostics/index.js";
 import { checkExample } from "./check-example.js";
 import { indented, pageWidth, paragraph } from "./layout.js";

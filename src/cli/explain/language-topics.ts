@@ -9,7 +9,7 @@ import { units } from "../../language/units.js";
 import { weightFormats } from "../../language/weights.js";
 import { schedules } from "../../plan/index.js";
 import { curriculumKinds, allSettings as settings } from "../../plan/setting-docs.js";
-import { columns, paragraph } from "./layout.js";
+import { columns, markdown, paragraph } from "./layout.js";
 import { argumentJson, argumentRows, signature } from "./signature.js";
 import type { Topic } from "./topic.js";
 
@@ -34,8 +34,9 @@ export function languageTopics(): Topic[] {
     ...topicsOf("value of clip", clips),
     ...topicsOf("value of average", averages),
     ...topicsOf("file of weights", weightFormats),
+    // With the card: evidence is what one chooses a curriculum by.
     ...[...curriculumKinds.values()].map((kind) =>
-      entryTopic("curriculum", kind, [["settings", settingNames(kind.name)]]),
+      entryTopic("curriculum", kind, [["settings", settingNames(kind.name)]], kind.chapters),
     ),
     ...settingTopics(),
     ...unitTopics(),
@@ -53,7 +54,12 @@ function settingNames(kind: string): string {
   return own.length === 0 ? "none" : own.map(({ name }) => name).join(", ");
 }
 
-function entryTopic(kind: string, entry: Entry, facts: readonly (readonly [string, string])[] = []): Topic {
+function entryTopic(
+  kind: string,
+  entry: Entry,
+  facts: readonly (readonly [string, string])[] = [],
+  chapters: readonly (readonly [title: string, text: string])[] = [],
+): Topic {
   const rows = [...facts, ...(entry.source === undefined ? [] : [["source", entry.source]])];
   const table = argumentRows(entry.arguments);
   return {
@@ -68,6 +74,7 @@ function entryTopic(kind: string, entry: Entry, facts: readonly (readonly [strin
       ...paragraph(signature(entry.name, entry.arguments), "  "),
       ...(table.length === 0 ? [] : ["", ...columns(table)]),
       ...(rows.length === 0 ? [] : ["", ...columns(rows, "")]),
+      ...chapters.flatMap(([title, text]) => ["", title, "", ...markdown(text, "  ")]),
     ],
     json: () => ({
       kind,
@@ -77,6 +84,7 @@ function entryTopic(kind: string, entry: Entry, facts: readonly (readonly [strin
       arguments: Object.entries(entry.arguments).map(argumentJson),
       ...Object.fromEntries(facts),
       ...(entry.source === undefined ? {} : { source: entry.source }),
+      ...(chapters.length === 0 ? {} : { card: Object.fromEntries(chapters) }),
     }),
   };
 }
@@ -122,14 +130,14 @@ function unitTopics(): Topic[] {
 }
 
 function lintTopics(): Topic[] {
-  return [...lints.values()].map(({ rule, code, summary }) => ({
+  return [...lints.values()].map(({ rule, page: { code, title } }) => ({
     kind: "lint",
     name: rule,
-    summary,
+    summary: title,
     text: () => [
       `${rule}   lint`,
       "",
-      ...paragraph(`Warns when ${summary}.`),
+      ...paragraph(`Warns when ${title}.`),
       "",
       "Where it is meant, a line of its own before the statement waives it:",
       "",
@@ -137,7 +145,7 @@ function lintTopics(): Topic[] {
       "",
       `examples   lerac explain ${code}`,
     ],
-    json: () => ({ kind: "lint", name: rule, code, summary }),
+    json: () => ({ kind: "lint", name: rule, code, summary: title }),
   }));
 }
 

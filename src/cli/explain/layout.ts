@@ -9,6 +9,16 @@ export function paragraph(text: string, indent = ""): string[] {
   return wrap(text, pageWidth - indent.length).map((line) => `${indent}${line}`);
 }
 
+/** Paragraphs, wrapped, and tables, as they are. */
+export function markdown(text: string, indent = ""): string[] {
+  return text.split("\n\n").flatMap((block, i) => {
+    const lines = block.startsWith("|")
+      ? indented(block, indent)
+      : paragraph(block.replace(/\s+/g, " "), indent);
+    return i === 0 ? lines : ["", ...lines];
+  });
+}
+
 /** Lines of a text, indented; empty ones stay empty. */
 export function indented(text: string, indent = "  "): string[] {
   return text

@@ -1,3 +1,4 @@
+import { dedent } from "../../base/dedent.js";
 import type { Severity } from "../diagnostic.js";
 
 /**
@@ -66,16 +67,6 @@ function dedentExample(example: Example): Example {
     spec: dedent(example.spec),
     ...(files.length > 0 ? { files: Object.fromEntries(files) } : {}),
   };
-}
-
-/** Without the line end at the start and the white space at the end, and without the indentation all lines share. */
-function dedent(text: string): string {
-  const lines = text.replace(/^\n/, "").replace(/\s+$/, "").split("\n");
-  const depths = lines
-    .filter((line) => line.trim() !== "")
-    .map((line) => line.length - line.trimStart().length);
-  const depth = Math.min(...depths);
-  return lines.map((line) => line.slice(depth)).join("\n");
 }
 
 function oneParagraph(text: string): string {

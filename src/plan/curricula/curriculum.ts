@@ -1,3 +1,4 @@
+import { dedent } from "../../base/dedent.js";
 import type { ArgumentSpec } from "../../language/arguments.js";
 import type { Modifier, PlanValue, RateRule, Time } from "../types.js";
 
@@ -137,6 +138,18 @@ export interface ModifierKind<V = Readonly<Record<string, unknown>>> {
   describe(modifier: Modifier): string;
 }
 
+/** What a reader should know before using it. Paragraphs and tables of Markdown, indented as they stand in the source. */
+export interface CurriculumCard {
+  /** What it does, and its formula. */
+  readonly what: string;
+  /** Paper, section, reference implementation. */
+  readonly source: string;
+  /** What was measured, by whom. */
+  readonly evidence: string;
+  /** When it does nothing, or harm. */
+  readonly nothing: string;
+}
+
 /**
  * One kind of curriculum: settings, documentation and pure rule in one folder. Checker, plan, program, `explain` and
  * the reference feed from it.
@@ -145,6 +158,7 @@ export interface CurriculumEntry<T extends SettingTable = SettingTable> {
   readonly name: string;
   readonly summary: string;
   readonly source?: string;
+  readonly card: CurriculumCard;
   /** Besides `levels`, `freeze` and `hold`, which every kind that can have them has. */
   readonly settings: T;
   /** Null for a kind that sets no rates: it can be joined with one that does. */
@@ -155,7 +169,14 @@ export interface CurriculumEntry<T extends SettingTable = SettingTable> {
 
 /** Keeps the types of one kind's settings while it is defined, and widens it for the table. */
 export function curriculum<const T extends SettingTable>(definition: CurriculumEntry<T>): CurriculumEntry {
-  return definition as unknown as CurriculumEntry;
+  const { what, source, evidence, nothing } = definition.card;
+  const card = {
+    what: dedent(what),
+    source: dedent(source),
+    evidence: dedent(evidence),
+    nothing: dedent(nothing),
+  };
+  return { ...definition, card } as unknown as CurriculumEntry;
 }
 
 /** An argument's spec as a setting. */

@@ -8,6 +8,18 @@ export const entry = curriculum({
   summary:
     "Each level keeps its ratio to the optimizer's rate for the whole run: layer decay, discriminative rates.",
   source: "Howard and Ruder 2018; Clark et al. 2020",
+  card: {
+    what: `
+      Every level keeps its ratio to the optimizer's rate for the whole run; the schedule moves all of them together.
+      \`rates decay(0.75)\` gives the last level the optimizer's rate and each one before it 0.75 of the next.`,
+    source: `
+      Howard and Ruder 2018 (ULMFiT, section 3.1: discriminative fine-tuning); Clark et al. 2020 (ELECTRA: layer-wise decay).`,
+    evidence: `
+      Made for fine-tuning, where layers near the input are right already. It has no numbers in the paper on LeRaC.`,
+    nothing: `
+      Where all ratios are 1 (refused: L0411). For a net that starts from random numbers low rates near the input keep
+      layers untrained that need it most.`,
+  },
   settings: {
     rates: {
       type: "rates",

@@ -11,6 +11,37 @@ export const entry = curriculum({
   name: "lerac",
   summary: "A rate a level, high near the input and low near the output, all growing to one by time k.",
   source: "Croitoru et al. 2024, arXiv 2205.09180",
+  card: {
+    what: `
+      Level j starts at its own rate η_j(0), the lower the nearer to the output, and reaches the common rate η(0) at time k:
+      η_j(t) = η_j(0) · c^((t/k) · (log_c η(0) − log_c η_j(0))). The base c cancels: a geometric interpolation. From k on
+      training is conventional. Early steps are thus left to the layers near the input, before noise from untrained layers
+      above them can do harm. It costs nothing at a step.
+
+      \`growth linear\` and \`logarithmic\` are the paper's ablations (the formula of the latter is not public; ours is
+      ln(1 + t) / ln(1 + k), t and k in epochs). \`growth stepwise(10)\` is what the official code does: each level is
+      multiplied by ten at each tick until it has the common rate, so that levels arrive one after another, not together.`,
+    source: `
+      Croitoru, Ristea, Ionescu, Sebe: Learning Rate Curriculum, IJCV 2024, doi 10.1007/s11263-024-02186-5, arXiv 2205.09180;
+      rule: Eq. 8 of its first version. Code: CroitoruAlin/LeRaC.`,
+    evidence: `
+      First version of the paper, accuracy in percent, mean ± deviation of 5 runs; later versions may differ.
+
+      | model, data | conventional | lerac |
+      |---|---|---|
+      | ResNet-18, CIFAR-10 | 89.20 ± 0.43 | 89.56 ± 0.16 |
+      | ResNet-18, CIFAR-100 | 65.28 ± 0.16 | 66.02 ± 0.17 |
+      | Wide-ResNet-50, CIFAR-100 | 68.14 ± 0.16 | 69.38 ± 0.26 |
+      | CvT-13, Tiny ImageNet | 33.38 ± 0.27 | 33.95 ± 0.28 |
+      | BERT-large, BoolQ | 74.12 ± 0.32 | 75.55 ± 0.66 |
+      | SepTr, ESC-50 | 91.13 ± 0.33 | 91.58 ± 0.28 |
+
+      CvT-13 on CIFAR-10: linear growth 72.49 ± 0.27, exponential 72.90 ± 0.28. Best results with k of 2 to 7 epochs and a
+      last level five or six orders of magnitude below the first.`,
+    nothing: `
+      With one level, or rates that are all the common one (refused: L0411). With linear or logarithmic growth even the last
+      level is fast after one epoch: a much weaker curriculum. With a k below one tick the rates jump at once.`,
+  },
   settings: {
     rates: {
       type: "rates",
