@@ -41,6 +41,11 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   conv2dtranspose: ["transposed_conv2d", "conv2d_transpose"],
   depthwiseconv2d: ["depthwise_conv2d"],
   separableconv2d: ["separable_conv2d"],
+  classtoken: ["prepend"],
+  clstoken: ["prepend"],
+  transformerencoder: ["transformer"],
+  transformerencoderlayer: ["layer"],
+  selayer: ["squeeze_excite"],
   // Arguments.
   lr: ["rate"],
   learningrate: ["rate"],

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { compile, fileLoader } from "../../src/check/index.js";
 import { renderDiagnostic, SourceFile } from "../../src/diagnostics/index.js";
 import { readProgram, writeProgram } from "../../src/program/index.js";
+import { planText } from "../../src/report/index.js";
 
 /** Parameters of the model trained, as each spec claims them; a claim that fails is an error of `check`. */
 const parameters: Readonly<Record<string, number>> = {
@@ -41,6 +42,17 @@ describe("the specs", () => {
       const words = compiled.diagnostics.map((d) => renderDiagnostic(d, { color: false, width: 100 }));
       expect(words).toEqual([]);
       expect(compiled.program?.model.parameters).toBe(wanted);
+    },
+  );
+
+  test.each([...Object.keys(parameters).map((name) => `specs/${name}`), "examples/01-fashion"])(
+    "the plan beside %s is that of the spec: `lerac plan FILE --snapshot` writes it",
+    (path) => {
+      const source = new SourceFile(`${path}.lerac`, readFileSync(`${path}.lerac`, "utf8"));
+      const { program } = compile(source, { loader: fileLoader(source.name) });
+      if (program === null) throw new Error("no program");
+      const kept = readFileSync(`${path}.plan`, "utf8").replaceAll("\r\n", "\n");
+      expect(planText(program, { samples: "omit", allEpochs: false })).toBe(kept);
     },
   );
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { reservedWords, sectionTokens } from "../../grammar/tokens.js";
 import { codes } from "../../src/check/codes.js";
 import { compile } from "../../src/check/index.js";
 import { errorPages } from "../../src/cli/docs/error-pages.js";
@@ -8,7 +9,10 @@ import { exitTable } from "../../src/diagnostics/exit-table.js";
 import { exitCodes, LeracError, SourceFile } from "../../src/diagnostics/index.js";
 import { operators } from "../../src/language/operators/index.js";
 import { units } from "../../src/language/units.js";
+import { words } from "../../src/language/words.js";
 import { allSettings as settings } from "../../src/plan/setting-docs.js";
+import { format } from "../../src/syntax/format/index.js";
+import { parse } from "../../src/syntax/index.js";
 
 const text = (word: string) => findTopics(word).map((topic) => topic.text().join("\n"));
 
@@ -23,6 +27,38 @@ describe("explain", () => {
         name,
       ).toContain(`setting of ${section}`);
     }
+  });
+
+  it("knows every word with a place in the grammar, by an example that can be read", () => {
+    const known = new Set(words.map(({ name }) => name));
+    const notThings = ["and", "as", "every", "false", "not", "or", "true", "until"];
+    const wanted = [...sectionTokens.map(({ PATTERN }) => PATTERN as string), ...reservedWords];
+    expect(wanted.filter((name) => !known.has(name) && !notThings.includes(name))).toEqual([]);
+    for (const { name, kind, doc, example } of words) {
+      expect(findTopics(name).some((topic) => topic.kind === kind)).toBe(true);
+      expect(doc, name).toMatch(/^[A-Z].*\.$/);
+      expect(example, name).toMatch(new RegExp(`\\b${name}\\b`));
+      const source = new SourceFile(`${name}.lerac`, `lerac 1\n\n${example}\n`);
+      expect(parse(source).diagnostics, name).toEqual([]);
+      expect(format(source).text, name).toBe(source.text);
+    }
+  });
+
+  it("knows the modules of std and their blocks, with their source", () => {
+    expect(text("std.transformer")[0]).toMatch(
+      /^std\.transformer {3}module\n\nTransformer layers over sequences/,
+    );
+    const [shown = ""] = text("transformer.layer");
+    expect(shown).toContain("An encoder layer as published: each sum is normalised.\n");
+    expect(shown).toContain("called as   transformer.layer, behind `import std.transformer`");
+    expect(shown).toContain("\n  block layer(heads, expansion = 4, drop = 0.1) {\n    attend: residual {\n");
+    expect(text("layer")).toHaveLength(2);
+  });
+
+  it("knows arguments by what they are arguments of", () => {
+    const [shown = ""] = text("stride");
+    expect(shown).toMatch(/operator +count +conv2d, depthwise_conv2d,/);
+    expect(shown).toContain("distance at which neighbouring places");
   });
 
   it("tells a code with both examples and what check says of the wrong one", () => {

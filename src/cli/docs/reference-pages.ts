@@ -7,6 +7,7 @@ import { inputKinds } from "../../language/inputs.js";
 import { operators } from "../../language/operators/index.js";
 import { losses, metrics, optimizers } from "../../language/training.js";
 import { units } from "../../language/units.js";
+import { words } from "../../language/words.js";
 import { schedules } from "../../plan/index.js";
 import { curriculumKinds, allSettings as settings } from "../../plan/setting-docs.js";
 import { planSchema } from "../../report/index.js";
@@ -41,7 +42,7 @@ function indexPage(): string {
     "- [Operators](operators.md): what a model is made of",
     "- [Data](data.md): inputs, sources, transforms, scales",
     "- [Training](training.md): optimizers, schedules, losses, metrics, curricula",
-    "- [Words](words.md): units, functions, reserved words, exit codes",
+    "- [Words](words.md): sections, statements, units, functions, reserved words, exit codes",
     "- [Commands](commands.md): the command line",
     "- [plan.schema.json](plan.schema.json): the JSON Schema of `lerac plan --json`",
     "- [Errors](../errors/README.md): every code",
@@ -164,8 +165,22 @@ function entryLines(entry: Entry, heading = "##"): string[] {
   ];
 }
 
+const wordKinds = [
+  ["section", "Sections"],
+  ["statement", "In models and blocks"],
+  ["clause", "Behind values"],
+] as const;
+
 function wordsPage(): string {
   return page("Words", [
+    ...wordKinds.flatMap(([kind, title]) => [
+      "",
+      `## ${title}`,
+      ...words
+        .filter((word) => word.kind === kind)
+        .flatMap(({ name, doc, example }) => ["", `### ${name}`, "", doc, "", ...fenced("lerac", example)]),
+    ]),
+    "",
     "## Units",
     "",
     "Units are types: nothing is converted from one to another.",

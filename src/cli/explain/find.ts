@@ -3,10 +3,11 @@ import { usage } from "../usage.js";
 import { codeTopics } from "./code-topics.js";
 import { languageTopics } from "./language-topics.js";
 import { machineTopics } from "./machine-topics.js";
+import { standardTopics } from "./standard-topics.js";
 import type { Topic } from "./topic.js";
 
 export function allTopics(): Topic[] {
-  return [...codeTopics(), ...languageTopics(), ...machineTopics()];
+  return [...codeTopics(), ...languageTopics(), ...standardTopics(), ...machineTopics()];
 }
 
 /**

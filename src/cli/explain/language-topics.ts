@@ -7,11 +7,28 @@ import { operators } from "../../language/operators/index.js";
 import { averages, clips, keeps, losses, metrics, optimizers, stops } from "../../language/training.js";
 import { units } from "../../language/units.js";
 import { weightFormats } from "../../language/weights.js";
+import { words } from "../../language/words.js";
 import { schedules } from "../../plan/index.js";
 import { curriculumKinds, allSettings as settings } from "../../plan/setting-docs.js";
-import { columns, markdown, paragraph } from "./layout.js";
+import { argumentTopics } from "./argument-topics.js";
+import { columns, indented, markdown, paragraph } from "./layout.js";
 import { argumentJson, argumentRows, signature } from "./signature.js";
 import type { Topic } from "./topic.js";
+
+const plain: readonly (readonly [kind: string, entries: ReadonlyMap<string, Entry>])[] = [
+  ["input", inputKinds],
+  ["source", sources],
+  ["scale", scales],
+  ["loss", losses],
+  ["metric", metrics],
+  ["optimizer", optimizers],
+  ["schedule", schedules],
+  ["value of keep", keeps],
+  ["value of stop", stops],
+  ["value of clip", clips],
+  ["value of average", averages],
+  ["file of weights", weightFormats],
+];
 
 /** Everything the tables of the language hold: operators, inputs, sources, transforms, … */
 export function languageTopics(): Topic[] {
@@ -19,34 +36,21 @@ export function languageTopics(): Topic[] {
     ...[...operators.values()].map((operator) =>
       entryTopic("operator", operator, [["inputs", inputsText(operator.inputs)]]),
     ),
-    ...topicsOf("input", inputKinds),
-    ...topicsOf("source", sources),
     ...[...transforms.values()].map((transform) =>
       entryTopic("transform", transform, transform.random ? [["random", "allowed in `train` only"]] : []),
     ),
-    ...topicsOf("scale", scales),
-    ...topicsOf("loss", losses),
-    ...topicsOf("metric", metrics),
-    ...topicsOf("optimizer", optimizers),
-    ...topicsOf("schedule", schedules),
-    ...topicsOf("value of keep", keeps),
-    ...topicsOf("value of stop", stops),
-    ...topicsOf("value of clip", clips),
-    ...topicsOf("value of average", averages),
-    ...topicsOf("file of weights", weightFormats),
+    ...plain.flatMap(([kind, entries]) => [...entries.values()].map((entry) => entryTopic(kind, entry))),
     // With the card: evidence is what one chooses a curriculum by.
     ...[...curriculumKinds.values()].map((kind) =>
       entryTopic("curriculum", kind, [["settings", settingNames(kind.name)]], kind.chapters),
     ),
     ...settingTopics(),
+    ...wordTopics(),
     ...unitTopics(),
     ...lintTopics(),
     ...functionTopics(),
+    ...argumentTopics([["operator", operators], ["transform", transforms], ...plain]),
   ];
-}
-
-function topicsOf(kind: string, entries: ReadonlyMap<string, Entry>): Topic[] {
-  return [...entries.values()].map((entry) => entryTopic(kind, entry));
 }
 
 function settingNames(kind: string): string {
@@ -109,6 +113,16 @@ function settingTopics(): Topic[] {
       setting.required === true ? "required" : `default   ${setting.default ?? "-"}`,
     ],
     json: () => ({ kind: "setting", ...setting, required: setting.required === true }),
+  }));
+}
+
+function wordTopics(): Topic[] {
+  return words.map(({ name, kind, doc, example }) => ({
+    kind,
+    name,
+    summary: doc,
+    text: () => [`${name}   ${kind}`, "", ...paragraph(doc), "", ...indented(example)],
+    json: () => ({ kind, name, doc, example }),
   }));
 }
 
