@@ -23,8 +23,13 @@ export interface DraftLevel {
 export function defaultLevels(model: CheckedModel): DraftLevel[] {
   const groups = new Map<string, string[]>();
   for (const layer of model.layers) {
-    const tensors = layer.tensors.filter((t) => t.trainable).map((t) => `${layer.address}.${t.name}`);
-    if (tensors.length > 0) groups.set(layer.group, [...(groups.get(layer.group) ?? []), ...tensors]);
+    for (const { name, trainable } of layer.tensors) {
+      if (!trainable) continue;
+      const group = groups.get(layer.group);
+      const tensor = `${layer.address}.${name}`;
+      if (group === undefined) groups.set(layer.group, [tensor]);
+      else group.push(tensor);
+    }
   }
   return [...groups].map(([address, tensors]) => ({ address, tensors, span: null }));
 }
