@@ -28,11 +28,9 @@ export const init: Command = {
       ],
     },
   ],
-  footer: [
-    "Looks at the data and writes a spec that trains within minutes: a small net, the",
-    "curriculum `lerac`, and what to compare it with. Never overwrites a file (exit 4),",
-    "never asks.",
-  ].join("\n"),
+  footer:
+    "Looks at the data and writes a spec that trains within minutes: a small net, the curriculum `lerac`, and what to " +
+    "compare it with. Never overwrites a file (exit 4), never asks.",
   async run(invocation) {
     const from = textOption(invocation, "from");
     const [name] = invocation.arguments;

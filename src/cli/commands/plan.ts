@@ -67,8 +67,8 @@ export const plan: Command = {
     },
   ],
   footer: [
-    "Nothing is trained and no backend is loaded. What is printed is what runs: a run",
-    "compares the rates it applies with the rates planned, step by step.",
+    "Nothing is trained and no backend is loaded. What is printed is what runs: a run compares the rates it applies " +
+      "with the rates planned, step by step.",
     "A program (.json) has a plan too. Exit 0; 1 a stale snapshot; 3 a wrong spec.",
   ].join("\n"),
   async run(invocation) {

@@ -41,7 +41,7 @@ export const runs: Command = {
     },
   ],
   footer:
-    "The runs are those in `runs`, or in the folder that LERAC_RUNS names. In a pipe, the list is\ntab-separated.",
+    "The runs are those in `runs`, or in the folder that LERAC_RUNS names. In a pipe, the list is tab-separated.",
   async run(invocation) {
     const { terminal } = invocation;
     const [action, ...rest] = invocation.arguments;
