@@ -2,7 +2,7 @@ import { suggest } from "../base/suggest.js";
 import { error, type Span, spanText } from "../diagnostics/index.js";
 import type { ArgumentSpec } from "../language/arguments.js";
 import { convertMeasure } from "./convert-measure.js";
-import { unknownName } from "./evaluate.js";
+import { unknownName } from "./environment.js";
 import type { Reporter } from "./reporter.js";
 import { describeValue, kindOfUnit, type Located, type NumberValue, type Unit } from "./values.js";
 

@@ -16,7 +16,8 @@ import {
   parse,
   type TrainItem,
 } from "../syntax/index.js";
-import { Evaluator, emptyEnvironment, scope } from "./evaluate.js";
+import { emptyEnvironment, scope } from "./environment.js";
+import { Evaluator } from "./evaluate.js";
 import type { Reporter } from "./reporter.js";
 import { describeValue, type Value } from "./values.js";
 

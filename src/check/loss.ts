@@ -24,3 +24,19 @@ export function readMetric(call: CheckedCall<MetricEntry>): MetricProgram {
       return { kind: entry.name, name: entry.name } as MetricProgram;
   }
 }
+
+/** The metrics written, or the default for what the loss compares. */
+export function metricsInForce(
+  written: readonly CheckedCall<MetricEntry>[],
+  loss: LossEntry,
+): readonly MetricProgram[] {
+  if (written.length > 0) return written.map(readMetric);
+  switch (loss.target) {
+    case "class":
+      return [{ kind: "accuracy", name: "accuracy" }];
+    case "number":
+      return [{ kind: "mae", name: "mae" }];
+    case "boxes":
+      return [{ kind: "map", name: "map(0.5)", overlap: [0.5, 0.5] }];
+  }
+}

@@ -1,7 +1,7 @@
 import { error } from "../diagnostics/index.js";
 import type { CallExpression, Name } from "../syntax/index.js";
 import { calleeSpan, calleeText } from "./calls.js";
-import { type Environment, scope } from "./evaluate.js";
+import { type Environment, scope } from "./environment.js";
 import { evaluateParams } from "./file-scope.js";
 import { type Found, findMember, type Members } from "./imports/members.js";
 import type { Module } from "./imports/module.js";

@@ -4,12 +4,12 @@ import { type LossEntry, losses } from "../language/losses/index.js";
 import { type MetricEntry, metrics } from "../language/metrics/index.js";
 import { optimizers } from "../language/optimizers/index.js";
 import type { Time } from "../plan/index.js";
-import type { MetricProgram, TrainSettings } from "../program/types.js";
-import type { CallExpression, Expression, Name, Setting, TrainItem } from "../syntax/index.js";
+import type { TrainSettings } from "../program/types.js";
+import type { CallExpression, Name, Setting, TrainItem } from "../syntax/index.js";
 import { asCall, type CheckedCall, checkCall } from "./calls.js";
 import type { CheckedDataset } from "./dataset.js";
 import type { Evaluator } from "./evaluate.js";
-import { readLoss, readMetric } from "./loss.js";
+import { metricsInForce, readLoss } from "./loss.js";
 import type { MetricContext } from "./metric-reference.js";
 import { defaultInit, type InitChoice, readInit } from "./model/init.js";
 import { readOptimizer } from "./optimizer.js";
@@ -17,6 +17,7 @@ import type { Reporter } from "./reporter.js";
 import { onlyValue, readSettings, requireSetting } from "./settings.js";
 import { asTime } from "./times.js";
 import { eachOnce } from "./training/each-once.js";
+import { joinedNames, plainName } from "./training/names.js";
 import { readLength, readWholeNumber } from "./training/numbers.js";
 import { type CheckedSchedule, defaultSchedule, readSchedule } from "./training/schedule.js";
 import {
@@ -294,39 +295,5 @@ class TrainReader {
   ): null {
     this.reporter.report(error(code, message, { at: { span, text }, helps }));
     return null;
-  }
-}
-
-/** A bare name without points and arguments; null for anything else. */
-function plainName(value: Expression): Name | null {
-  const call = asCall(value);
-  const [name, ...more] = call?.callee ?? [];
-  return name !== undefined && more.length === 0 && call?.arguments.length === 0 ? name : null;
-}
-
-/** The names of `a + b`; null for anything else. */
-function joinedNames(value: Expression): readonly Name[] | null {
-  if (value.kind !== "binary") {
-    const name = plainName(value);
-    return name && [name];
-  }
-  if (value.operator !== "+") return null;
-  const [left, right] = [joinedNames(value.left), joinedNames(value.right)];
-  return left && right && [...left, ...right];
-}
-
-/** The metrics written, or the default for what the loss compares. */
-function metricsInForce(
-  written: readonly CheckedCall<MetricEntry>[],
-  loss: LossEntry,
-): readonly MetricProgram[] {
-  if (written.length > 0) return written.map(readMetric);
-  switch (loss.target) {
-    case "class":
-      return [{ kind: "accuracy", name: "accuracy" }];
-    case "number":
-      return [{ kind: "mae", name: "mae" }];
-    case "boxes":
-      return [{ kind: "map", name: "map(0.5)", overlap: [0.5, 0.5] }];
   }
 }

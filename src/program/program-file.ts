@@ -31,9 +31,6 @@ export function writeProgram(program: TrainingProgram, spec?: string): string {
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-/** Largest program file that is read, in bytes. */
-export const maximumProgramLength = 64 * 1024 * 1024;
-
 /**
  * Reads a program file that may come from anywhere: its form is checked against the schema, its hash against its
  * content, and its rates against its own curriculum.

@@ -1,5 +1,5 @@
 import { error, type Span } from "../../diagnostics/index.js";
-import { curriculumKind, shortRate, type Time, timeText } from "../../plan/index.js";
+import { shortRate, type Time, timeText } from "../../plan/index.js";
 import type { Reporter } from "../reporter.js";
 import type { CheckedCurriculum } from "./checked-curriculum.js";
 import type { PlanRequest, UntabledPlan } from "./plan.js";
@@ -164,9 +164,4 @@ function warmsUpInTime(
     }),
   );
   return false;
-}
-
-/** Whether a plan's rates ramp up to the common one before the schedule takes over. */
-export function ramps(plan: UntabledPlan): boolean {
-  return plan.rule.until !== undefined && curriculumKind(plan.rule.kind).rates !== null;
 }

@@ -1,6 +1,6 @@
 import { error } from "../../diagnostics/index.js";
 import type { BlockItem, CallExpression } from "../../syntax/index.js";
-import { scope } from "../evaluate.js";
+import { scope } from "../environment.js";
 import type { Found } from "../imports/members.js";
 import { expandBody } from "./body.js";
 import { type BodyState, newBody } from "./body-state.js";

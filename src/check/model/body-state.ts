@@ -1,5 +1,5 @@
 import type { Span } from "../../diagnostics/index.js";
-import type { Environment } from "../evaluate.js";
+import type { Environment } from "../environment.js";
 import type { Module } from "../imports/module.js";
 import type { Stream } from "./checked-model.js";
 

@@ -1,7 +1,7 @@
 import { error, type Span } from "../../diagnostics/index.js";
 import type { Body, Layer, LayerStatement } from "../../syntax/index.js";
 import { calleeSpan } from "../calls.js";
-import type { Environment } from "../evaluate.js";
+import type { Environment } from "../environment.js";
 import type { Module } from "../imports/module.js";
 import type { Reporter } from "../reporter.js";
 import { isTooLarge, type LeastSize, SizeEstimate } from "./size-estimate.js";

@@ -1,6 +1,7 @@
 import { error } from "../../diagnostics/index.js";
 import type { CallExpression, ModelItem } from "../../syntax/index.js";
-import { type Environment, Evaluator, scope } from "../evaluate.js";
+import { type Environment, scope } from "../environment.js";
+import { Evaluator } from "../evaluate.js";
 import type { Found } from "../imports/members.js";
 import type { Reporter } from "../reporter.js";
 import { expandBody } from "./body.js";

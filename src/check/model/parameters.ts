@@ -1,7 +1,8 @@
 import { error } from "../../diagnostics/index.js";
 import type { CallExpression, Name, Parameter } from "../../syntax/index.js";
 import { matchArguments } from "../arguments.js";
-import { type Environment, Evaluator, emptyEnvironment, scope } from "../evaluate.js";
+import { type Environment, emptyEnvironment, scope } from "../environment.js";
+import { Evaluator } from "../evaluate.js";
 import type { Reporter } from "../reporter.js";
 import type { Value } from "../values.js";
 

@@ -1,5 +1,5 @@
 import type { RepeatLayer } from "../../syntax/index.js";
-import { scope } from "../evaluate.js";
+import { scope } from "../environment.js";
 import type { Value } from "../values.js";
 import { expandBody } from "./body.js";
 import { type BodyState, join, newBody } from "./body-state.js";

@@ -1,7 +1,8 @@
 import { operators } from "../../language/operators/index.js";
 import type { BlockItem, Body, CallExpression, Layer, RepeatLayer } from "../../syntax/index.js";
 import { calleeText } from "../calls.js";
-import { type Environment, Evaluator, emptyEnvironment, scope } from "../evaluate.js";
+import { type Environment, emptyEnvironment, scope } from "../environment.js";
+import { Evaluator } from "../evaluate.js";
 import { findMember } from "../imports/members.js";
 import type { Module } from "../imports/module.js";
 import { Reporter } from "../reporter.js";

@@ -1,9 +1,9 @@
 import type { IToken } from "chevrotain";
 import * as t from "../../../grammar/tokens.js";
-import { flatText, type Inline, type Sequence, stagesOf } from "./inline.js";
+import { flatText, type Sequence, stagesOf } from "./inline.js";
 import type { Remark } from "./pieces.js";
 import { isReadable, type StatementKind } from "./readable.js";
-import { type Braces, isBraces, type Part, type Statement } from "./tree.js";
+import type { Braces, Part, Statement } from "./tree.js";
 
 /** A statement with all that can be known of its layout before its column is. */
 export interface Prepared {
@@ -110,13 +110,4 @@ export function blankAboveAll({ statement }: Prepared): boolean {
 /** Whether an empty line stands anywhere between the statement above and this one. */
 export function blankAnywhereAbove({ statement }: Prepared): boolean {
   return statement.blankBefore || statement.leading.some((comment) => comment.blankBefore);
-}
-
-export function hasBody(nodes: readonly Inline[]): boolean {
-  return nodes.some((node) => node.kind === "nested");
-}
-
-/** The brackets of a torn or unreadable statement are never looked at; this finds its first body, if it has one. */
-export function hasBraces(statement: Statement): boolean {
-  return statement.parts.some(isBraces);
 }
