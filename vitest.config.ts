@@ -8,6 +8,7 @@ const long = [
   "test/cli/doctor.test.ts",
   "test/cli/logs.test.ts",
   "test/cli/reuse.test.ts",
+  "test/cli/predict-rows.test.ts",
   "test/docs/tutorial.test.ts",
   "test/api/**/*.test.ts",
   "test/export/**/*.test.ts",

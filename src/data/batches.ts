@@ -2,10 +2,8 @@ import { invariant } from "../base/invariant.js";
 import { RandomSource } from "../base/random.js";
 import type { Batch } from "../engine/executor.js";
 import type { Split } from "./dataset.js";
-import { type ImageStore, imageBytes } from "./images.js";
 import { empty } from "./problems.js";
-import { applyScale } from "./scale.js";
-import { type SeededTransform, seededTransforms } from "./transforms/index.js";
+import type { Augmentation } from "./samples.js";
 
 export interface TrainBatchOptions {
   readonly batch: number;
@@ -17,12 +15,12 @@ export interface TrainBatchOptions {
   readonly epoch: number;
   /** The first batch wanted, from 0: a run resumed inside an epoch gets bit for bit what it would have got. */
   readonly from?: number;
-  /** Name of the model's input that takes the images. */
+  /** Name of the model's input, where samples fill just one. */
   readonly input: string;
 }
 
 export interface EvaluationBatchOptions {
-  /** Name of the model's input that takes the images. */
+  /** Name of the model's input, where samples fill just one. */
   readonly input: string;
 }
 
@@ -34,7 +32,7 @@ export function stepsPerEpoch(samples: number, batch: number, lastBatch: "keep" 
 /**
  * The batches of one epoch, in an order drawn for the epoch, with the split's random transforms. Order and transforms
  * depend on the seed, the epoch and the sample alone: not on the size of batches, nor on what was read before. Inputs
- * are [size, height, width, channels] in fresh arrays that may be transferred. L0307 if there is no batch.
+ * are fresh arrays that may be transferred. L0307 if there is no batch.
  */
 export async function* trainBatches(split: Split, options: TrainBatchOptions): AsyncGenerator<Batch, void> {
   const { batch, lastBatch, seed, epoch, input, from = 0 } = options;
@@ -50,12 +48,8 @@ export async function* trainBatches(split: Split, options: TrainBatchOptions): A
   const order = new RandomSource({ seed, address: split.address, purpose: "order" })
     .at(epoch)
     .permutation(split.size);
-  const transforms = seededTransforms(split.transforms, seed, split.address);
   const groups = consecutive(order, batch).slice(from, steps);
-  for await (const { samples, pixels } of readAhead(split.images, groups)) {
-    transformImages(split, samples, pixels, transforms, epoch);
-    yield makeBatch(split, samples, pixels, input);
-  }
+  yield* batches(split, groups, input, { seed, epoch });
 }
 
 /** All samples in the split's order without random transforms; the last batch may be smaller. */
@@ -66,8 +60,7 @@ export async function* evaluationBatches(
 ): AsyncGenerator<Batch, void> {
   invariant(Number.isInteger(batchSize) && batchSize > 0, `batch of ${batchSize} samples`);
   const order = Uint32Array.from({ length: split.size }, (_, i) => i);
-  for await (const { samples, pixels } of readAhead(split.images, consecutive(order, batchSize)))
-    yield makeBatch(split, samples, pixels, options.input);
+  yield* batches(split, consecutive(order, batchSize), options.input, null);
 }
 
 /** The order cut into groups of `size`; the last may be smaller. */
@@ -77,19 +70,16 @@ function consecutive(order: Uint32Array, size: number): Uint32Array[] {
   return groups;
 }
 
-interface RawBatch {
-  readonly samples: Uint32Array;
-  readonly pixels: Uint8Array;
-}
-
-/** The pixels of each group; the next group is already being read while one is used. */
-async function* readAhead(
-  images: ImageStore,
+/** A batch of each group; the next group is already being read while one is used. */
+async function* batches(
+  split: Split,
   groups: readonly Uint32Array[],
-): AsyncGenerator<RawBatch, void> {
+  input: string,
+  augment: Augmentation | null,
+): AsyncGenerator<Batch, void> {
   const start = (group: Uint32Array | undefined) => {
     if (group === undefined) return null;
-    const reading = images.read(group);
+    const reading = split.samples.inputs(group, input, augment);
     // A reader that stops early never looks at this promise; one that goes on meets the error when it awaits it.
     reading.catch(() => {});
     return reading;
@@ -99,32 +89,14 @@ async function* readAhead(
     const current = reading;
     reading = start(groups[index + 1]);
     invariant(current !== null, "a group of samples was not read");
-    yield { samples, pixels: await current };
+    yield { size: samples.length, inputs: await current, ...truthOf(split, samples) };
   }
 }
 
-function transformImages(
-  split: Split,
-  samples: Uint32Array,
-  pixels: Uint8Array,
-  transforms: readonly SeededTransform[],
-  epoch: number,
-): void {
-  const bytes = imageBytes(split.shape);
-  for (let i = 0; i < samples.length; i++) {
-    const image = pixels.subarray(i * bytes, (i + 1) * bytes);
-    const step = epoch * split.size + (samples[i] as number);
-    for (const { apply, random } of transforms) apply(image, split.shape, random.at(step));
-  }
-}
-
-function makeBatch(split: Split, samples: Uint32Array, pixels: Uint8Array, input: string): Batch {
-  const { height, width, channels } = split.shape;
-  const values = new Float32Array(pixels.length);
-  applyScale(pixels, split.scale, channels, values);
+function truthOf({ labels, targets }: Split, samples: Uint32Array): Pick<Batch, "labels" | "targets"> {
+  if (targets === null) return { labels: Int32Array.from(samples, (sample) => labels[sample] as number) };
   return {
-    size: samples.length,
-    inputs: new Map([[input, { shape: [samples.length, height, width, channels], values }]]),
-    labels: Int32Array.from(samples, (sample) => split.labels[sample] as number),
+    labels: new Int32Array(0),
+    targets: Float32Array.from(samples, (sample) => targets[sample] as number),
   };
 }

@@ -1,25 +1,29 @@
 import { formatCount, formatPercent } from "../base/format.js";
 import type { DataProgram } from "../program/types.js";
 import { filesDigest } from "./digest.js";
-import type { ImageShape, ImageStore } from "./images.js";
+import { prepare } from "./prepare.js";
 import { describePurpose, empty, type Purpose, type SplitName } from "./problems.js";
 import {
+  holdsImages,
   type ReadableData,
   type ReadableSplit,
-  type ReadableTransform,
   requireReadable,
+  wordsOfSplit,
 } from "./readable.js";
-import { scaleTable } from "./scale.js";
+import type { Samples } from "./samples.js";
 import { partRange, selectSamples } from "./selection.js";
 import { openSource } from "./sources/index.js";
 import type { Source } from "./sources/source.js";
 import { resizesImages } from "./transforms/index.js";
+import { countVocabulary, type Vocabulary } from "./vocabulary.js";
 
 /** The opened splits of a data set. */
 export interface Dataset {
   readonly train: Split;
   readonly val: Split | null;
   readonly test: Split | null;
+  /** Words by number, for text; null for all else. */
+  readonly vocabulary: Vocabulary | null;
   /** SHA-256 over names and content of all files used, hexadecimal. */
   readonly digest: string;
   /** Gives the memory back. Batches cannot be read any more. */
@@ -30,16 +34,13 @@ export interface Dataset {
 export interface Split {
   readonly name: SplitName;
   readonly size: number;
-  /** Class of each sample. */
+  /** Class of each sample; empty where a number is learned. */
   readonly labels: Int32Array;
+  /** The number to be met by each sample; null where a class is learned. */
+  readonly targets: Float32Array | null;
   /** `DATASET.SPLIT`: under this address random numbers are drawn. */
   readonly address: string;
-  readonly shape: ImageShape;
-  /** Raw 8-bit pixels, resized but neither augmented nor scaled. */
-  readonly images: ImageStore;
-  readonly transforms: readonly ReadableTransform[];
-  /** Value of each raw pixel value, 256 for each channel after another. */
-  readonly scale: Float32Array;
+  readonly samples: Samples;
 }
 
 export interface DatasetOptions {
@@ -47,6 +48,8 @@ export interface DatasetOptions {
   readonly folder: string;
   /** Bytes of decoded pixels that a split may keep in memory; beyond, images are decoded batch by batch. */
   readonly memoryLimit?: number;
+  /** That which a model was trained with; counted on `train` when left out. */
+  readonly vocabulary?: Vocabulary;
 }
 
 /** Samples in each split; null for a split the program has not. */
@@ -73,7 +76,6 @@ interface CountedSplit {
  */
 export async function openDataset(program: DataProgram, options: DatasetOptions): Promise<Dataset> {
   const data = requireReadable(program);
-  const scale = scaleTable(data.name, data.scale, data.sample.channels);
   const source = openSource({
     data,
     folder: options.folder,
@@ -83,6 +85,7 @@ export async function openDataset(program: DataProgram, options: DatasetOptions)
   const counted = await countSplits(source, data, options.folder);
   const files = new Map<string, string>();
   const splits: Split[] = [];
+  let vocabulary = options.vocabulary ?? null;
   for (const { purpose, split, total, resize } of counted) {
     const loaded = await source.load({
       purpose,
@@ -91,25 +94,23 @@ export async function openDataset(program: DataProgram, options: DatasetOptions)
       resize,
     });
     for (const [name, digest] of loaded.files) files.set(name, digest);
-    splits.push({
-      name: purpose.split,
-      size: loaded.labels.length,
-      labels: loaded.labels,
-      address: `${data.name}.${purpose.split}`,
-      shape: data.sample,
-      images: loaded.images,
-      transforms: split.transforms,
-      scale,
-    });
+    const { content, labels, targets } = loaded;
+    const words = wordsOfSplit(split);
+    // The first split is `train`, on which words are counted.
+    if (content.kind === "texts" && words !== null) vocabulary ??= countVocabulary(content.texts, words);
+    const address = `${data.name}.${purpose.split}`;
+    const samples = prepare(content, { data, split, address, vocabulary });
+    splits.push({ name: purpose.split, size: samples.size, labels, targets, address, samples });
   }
   const find = (name: SplitName) => splits.find((split) => split.name === name) ?? null;
   return {
     train: splits[0] as Split,
     val: find("val"),
     test: find("test"),
+    vocabulary,
     digest: filesDigest(files),
     close: async () => {
-      for (const split of splits) split.images.release();
+      for (const split of splits) split.samples.release();
     },
   };
 }
@@ -136,7 +137,7 @@ async function countSplits(source: Source, data: ReadableData, folder: string): 
     const split = data[name];
     if (split === null) continue;
     const purpose = { data: data.name, split: name };
-    const resize = resizesImages(purpose, split, data.sample);
+    const resize = holdsImages(data) && resizesImages(purpose, split, data.sample);
     let total = 0;
     for (const part of split.names) total += await source.partSize(part, purpose);
     const { start, end } = partRange(total, split.part);

@@ -13,4 +13,5 @@ export {
   openDataset,
   type Split,
 } from "./dataset.js";
-export { type Inputs, openInputs } from "./inputs.js";
+export { type Inputs, openInputs } from "./inputs/index.js";
+export type { Vocabulary } from "./vocabulary.js";

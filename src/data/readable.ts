@@ -3,19 +3,34 @@ import type {
   DataProgram,
   DataSource,
   ImageSample,
+  SampleProgram,
   ScaleProgram,
   SplitProgram,
+  TableSource,
   TransformProgram,
   UnreadSource,
   UnreadTransform,
+  WordsTransform,
 } from "../program/types.js";
 import { quoted } from "./problems.js";
 
-/** The data of a program, as far as this version can read them: images with classes, in the formats that have a reader. */
-export interface ReadableData extends DataProgram {
-  readonly source: Exclude<DataSource, UnreadSource>;
+/** The data of a program, as far as this version can read them. */
+export type ReadableData = ReadableImages | ReadableTable;
+
+/** Images with classes. */
+export interface ReadableImages extends DataProgram {
+  readonly source: Exclude<DataSource, TableSource | UnreadSource>;
   readonly sample: ImageSample;
   readonly classes: number;
+  readonly train: ReadableSplit;
+  readonly val: ReadableSplit | null;
+  readonly test: ReadableSplit | null;
+}
+
+/** Rows of text or numbers, each with a class or a number to be learned. */
+export interface ReadableTable extends DataProgram {
+  readonly source: TableSource;
+  readonly sample: Extract<SampleProgram, { kind: "features" | "tokens" }>;
   readonly train: ReadableSplit;
   readonly val: ReadableSplit | null;
   readonly test: ReadableSplit | null;
@@ -27,8 +42,17 @@ export interface ReadableSplit extends SplitProgram {
 
 export type ReadableTransform = Exclude<TransformProgram, UnreadTransform>;
 
-const readableSources: readonly string[] = ["idx", "image_folder"];
-const readableTransforms: readonly string[] = ["shift", "flip", "resize"];
+const readableSources: readonly string[] = ["idx", "image_folder", "csv", "tsv", "jsonl"];
+const readableTransforms: readonly string[] = ["shift", "flip", "resize", "words"];
+
+export function holdsImages(data: ReadableData): data is ReadableImages {
+  return data.sample.kind === "image";
+}
+
+/** How the texts of a split become numbers; null where there is no text. */
+export function wordsOfSplit({ transforms }: ReadableSplit): WordsTransform | null {
+  return transforms.find((transform) => transform.kind === "words") ?? null;
+}
 
 /**
  * The data of a program that can be read. What can only be checked and planned so far is said before anything is
@@ -63,8 +87,10 @@ export function unreadPart(data: DataProgram): Diagnostic | null {
   }
   if (data.folds !== undefined) return say("training by folds", "splits without `folds` can be run");
   if (estimated(data.scale)) return say("`scale` with `per`", "`range(low, high)` scales raw bytes");
-  return data.classes === null
-    ? say("training towards a number", "a target with `classes` can be run")
+  if (data.sample.kind === "features" && data.scale?.kind === "range")
+    return say("`scale range` of rows of numbers", "`standard(mean: …, std: …)` scales them");
+  return data.classes === null && data.sample.kind === "image"
+    ? say("training towards a number from images", "a target with `classes` can be run")
     : null;
 }
 

@@ -20,6 +20,7 @@ const descriptionFile = "lerac.json";
 /**
  * The files of a trained network for one target, the description last.
  * @param tensors weights and statistics by address; what else a checkpoint holds is left out
+ * @param vocabulary the file of the run's words by number, for a model of text
  * @throws LeracError L0740 for a model that the target can't hold
  */
 export function exportFiles(
@@ -27,9 +28,11 @@ export function exportFiles(
   tensors: ReadonlyMap<string, StoredTensor>,
   to: Target,
   origin: Origin,
+  vocabulary: Uint8Array | null = null,
 ): readonly ExportedFile[] {
   const graph = to === "safetensors" ? null : recordModel(program, tensors);
-  const files = modelFiles(program, tensors, { to, graph, origin });
+  const words = vocabulary === null ? [] : [{ name: "vocabulary.json", pieces: [vocabulary] }];
+  const files = [...modelFiles(program, tensors, { to, graph, origin }), ...words];
   const listed = files.map(({ name, pieces }) => ({
     name,
     bytes: pieces.reduce((sum, piece) => sum + piece.length, 0),

@@ -26,11 +26,21 @@ export interface DataProgram {
 export type DataSource =
   | { readonly kind: "idx"; readonly path: string }
   | { readonly kind: "image_folder"; readonly path: string }
+  | TableSource
   | UnreadSource;
+
+/** Rows in files; either `text` or `numbers` has columns. `label` is the one that is learned. */
+export interface TableSource {
+  readonly kind: "csv" | "tsv" | "jsonl";
+  readonly path: string;
+  readonly text: readonly string[];
+  readonly numbers: readonly string[];
+  readonly label: string;
+}
 
 /** A source that can be checked and planned, but has no reader yet. */
 export interface UnreadSource {
-  readonly kind: Exclude<SourceName, "idx" | "image_folder">;
+  readonly kind: Exclude<SourceName, "idx" | "image_folder" | TableSource["kind"]>;
   readonly path: string;
   readonly [argument: string]: DataAttribute;
 }
@@ -84,11 +94,25 @@ export type TransformProgram =
   /** Mirrors left and right with probability one half. */
   | { readonly kind: "flip" }
   | { readonly kind: "resize"; readonly height: number; readonly width: number }
+  | WordsTransform
   | UnreadTransform;
+
+/** Text to numbers of the most frequent words of `train`: 0 fills up, 1 stands for a word not known. */
+export interface WordsTransform {
+  readonly kind: "words";
+  /** Words in the vocabulary, with those two. */
+  readonly size: number;
+  readonly fit: string;
+  readonly lower: boolean;
+  /** Words of a sample at most; those behind are cut off. */
+  readonly max: number;
+  /** Put between two texts. */
+  readonly separator: string;
+}
 
 /** A transform that can be checked and planned, but is not carried out yet. */
 export interface UnreadTransform {
-  readonly kind: Exclude<TransformName, "shift" | "flip" | "resize">;
+  readonly kind: Exclude<TransformName, "shift" | "flip" | "resize" | "words">;
   readonly [argument: string]: AttributeValue;
 }
 

@@ -43,7 +43,7 @@ function illegalSplits(data: DataProgram): string | null {
 
 function illegalSplit(data: DataProgram, split: SplitProgram, random: boolean): string | null {
   const entry = sources.get(data.source.kind);
-  const start = entry?.sample(data.source);
+  const start = entry?.sample({ ...data.source });
   if (start === undefined || "problem" in start) return "the source gives nothing";
   let sample: Sample = start;
   for (const { kind, ...values } of split.transforms) {

@@ -29,6 +29,8 @@ export interface RunPaths {
   readonly plan: string;
   /** Name and tags that a user gave the run. */
   readonly labels: string;
+  /** Words by number, of a run on text. */
+  readonly vocabulary: string;
   /** What happened, appended by the trainer alone. */
   readonly events: string;
   /** What the trainer is asked to do, appended by anyone. */
@@ -66,6 +68,7 @@ export function runPaths(folder: string): RunPaths {
     program: join(folder, "program.json"),
     plan: join(folder, "plan.txt"),
     labels: join(folder, "labels.json"),
+    vocabulary: join(folder, "vocabulary.json"),
     events: join(folder, "events.jsonl"),
     commands: join(folder, "commands.jsonl"),
     checkpoints: join(folder, "checkpoints"),

@@ -12,3 +12,4 @@ export * from "./reference.js";
 export * from "./remove.js";
 export * from "./resolve.js";
 export * from "./trainer-log.js";
+export * from "./vocabulary.js";

@@ -4,7 +4,7 @@ import type { Run } from "../runs/index.js";
 import { chooseCheckpoint } from "./choose-checkpoint.js";
 import { evaluateSplit, type SplitResult } from "./evaluate-split.js";
 import { writeCheckpoint } from "./restore.js";
-import { type ExecutorLoader, inputName, openExecutor, readRunProgram } from "./run-program.js";
+import { type ExecutorLoader, inputName, openExecutor, readRunProgram, vocabularyOf } from "./run-program.js";
 
 export interface EvaluateOptions {
   readonly split: "train" | "val" | "test";
@@ -33,7 +33,11 @@ export interface RunEvaluation extends SplitResult {
 export async function evaluateRun(run: Run, options: EvaluateOptions): Promise<RunEvaluation> {
   const program = readRunProgram(run);
   const checkpoint = await chooseCheckpoint(run, options.checkpoint);
-  const dataset = await openDataset(program.data, { folder: options.data ?? run.record.options.data });
+  const vocabulary = vocabularyOf(run, program);
+  const dataset = await openDataset(program.data, {
+    folder: options.data ?? run.record.options.data,
+    ...(vocabulary === null ? {} : { vocabulary }),
+  });
   try {
     const split = dataset[options.split];
     if (split === null)

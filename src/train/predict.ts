@@ -3,11 +3,13 @@ import type { LossProgram, TrainingProgram } from "../program/types.js";
 import type { Run } from "../runs/index.js";
 import { chooseCheckpoint } from "./choose-checkpoint.js";
 import { writeCheckpoint } from "./restore.js";
-import { type ExecutorLoader, inputName, openExecutor, readRunProgram } from "./run-program.js";
+import { type ExecutorLoader, inputName, openExecutor, readRunProgram, vocabularyOf } from "./run-program.js";
 
 export interface PredictOptions {
   /** Files and folders as they were named. */
   readonly inputs: readonly string[];
+  /** Reads what `-` stands for among the inputs. */
+  readonly stdin: () => Promise<string>;
   readonly checkpoint: "best" | "last" | (string & {});
   /** Samples at once; that of training when left out. */
   readonly batch?: number;
@@ -21,8 +23,11 @@ export interface Predictions {
   readonly checkpoint: string;
   /** What every sample is called, in order. */
   readonly names: readonly string[];
-  /** The probability of each class, sample after sample. Read to the end, or not at all. */
-  probabilities(): AsyncGenerator<Float64Array, void>;
+  /**
+   * Sample after sample the probability of each class, or the numbers that the model gives where numbers were learned.
+   * Read to the end, or not at all.
+   */
+  outputs(): AsyncGenerator<Float64Array, void>;
 }
 
 /**
@@ -31,22 +36,26 @@ export interface Predictions {
  */
 export async function predictInputs(run: Run, options: PredictOptions): Promise<Predictions> {
   const program = readRunProgram(run);
-  const inputs = await openInputs(program.data, options.inputs);
+  const vocabulary = vocabularyOf(run, program);
+  const inputs = await openInputs(program.data, options.inputs, { vocabulary, stdin: options.stdin });
   const checkpoint = await chooseCheckpoint(run, options.checkpoint);
   const { loss, batch } = program.train;
+  const numbers = program.data.classes === null;
   return {
     program,
     checkpoint: checkpoint.name,
     names: inputs.names,
-    async *probabilities() {
+    async *outputs() {
       const executor = await openExecutor(run.record, program, options.load, options.backend);
       try {
         await writeCheckpoint(executor, checkpoint);
         for await (const group of inputs.batches(options.batch ?? batch, inputName(program))) {
           const outputs = await executor.predict(group);
           const width = outputs.length / group.size;
-          for (let i = 0; i < group.size; i++)
-            yield probabilitiesOf(outputs.subarray(i * width, (i + 1) * width), loss.kind);
+          for (let i = 0; i < group.size; i++) {
+            const own = outputs.subarray(i * width, (i + 1) * width);
+            yield numbers ? Float64Array.from(own) : probabilitiesOf(own, loss.kind);
+          }
         }
       } finally {
         executor.dispose();

@@ -3,7 +3,7 @@ import { fail } from "../diagnostics/index.js";
 import type { Executor } from "../engine/executor.js";
 import { loadExecutor, readBackendName } from "../engine/index.js";
 import { readProgram, type TrainingProgram } from "../program/index.js";
-import type { Run, RunRecord } from "../runs/index.js";
+import { type Run, type RunRecord, type RunVocabulary, readVocabulary } from "../runs/index.js";
 
 /** How an executor is got; a seam for tests that watch or disturb one. */
 export type ExecutorLoader = typeof loadExecutor;
@@ -37,6 +37,15 @@ export function readRunProgram(run: Run): TrainingProgram {
       helps: ["`lerac run FILE` starts a new run"],
     },
   );
+}
+
+/**
+ * The words by number that a run was trained with; null where the program counts none.
+ * @throws LeracError L0726
+ */
+export function vocabularyOf(run: Run, { data }: TrainingProgram): RunVocabulary | null {
+  const counted = data.train.transforms.some(({ kind }) => kind === "words");
+  return counted ? readVocabulary(run) : null;
 }
 
 /** Name of the model's input that takes the samples. */

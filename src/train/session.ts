@@ -1,7 +1,7 @@
 import { type Dataset, openDataset } from "../data/index.js";
 import type { Executor } from "../engine/executor.js";
 import type { TrainingProgram } from "../program/types.js";
-import type { EventLog, PhaseEvent, Run } from "../runs/index.js";
+import { type EventLog, keepVocabulary, type PhaseEvent, type Run } from "../runs/index.js";
 import { type BatchSource, trainingBatches } from "./batch-source.js";
 import type { Control } from "./control.js";
 import { startFromInit } from "./initial-weights.js";
@@ -66,6 +66,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   refuseUntrainable(program);
   const dataset = await openDataset(program.data, { folder: record.options.data });
   refuseChangedData(record, dataset.digest);
+  if (dataset.vocabulary !== null) await keepVocabulary(request.run, dataset.vocabulary);
   const timetable = makeTimetable(program, dataset.train.size, record.options);
   refuseLatePlan(program, timetable.clock);
   const executor = await openExecutor(record, program, request.load);

@@ -13,6 +13,7 @@ import {
   dataOf,
   idxImages,
   idxLabels,
+  imagesOf,
   numberedImages,
   problemOf,
   rawSamplesOf,
@@ -187,9 +188,9 @@ describe("training batches", () => {
   it("do not change what is kept in memory", async () => {
     const split = await augmentedSplit();
     const all = Array.from({ length: 22 }, (_, i) => i);
-    const before = await split.images.read(all);
+    const before = await imagesOf(split).read(all);
     await collect(trainBatches(split, options));
-    expect(await split.images.read(all)).toEqual(before);
+    expect(await imagesOf(split).read(all)).toEqual(before);
   });
 
   it("may be left in the middle", async () => {
@@ -198,7 +199,7 @@ describe("training batches", () => {
       expect(batch.size).toBe(4);
       break;
     }
-    split.images.release();
+    imagesOf(split).release();
     await expect(collect(trainBatches(split, options))).rejects.toThrow("closed");
   });
 });

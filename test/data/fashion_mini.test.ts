@@ -17,6 +17,7 @@ import {
   dataOf,
   idxImages,
   idxLabels,
+  imagesOf,
   samplesOf,
   splitOf,
   temporaryFolder,
@@ -82,13 +83,13 @@ describe("fashion-mini", () => {
     const testPixels = contentOf("t10k-images-idx3-ubyte.gz", 16);
     const all = (size: number) => Array.from({ length: size }, (_, i) => i);
     expect(
-      Buffer.compare(await dataset.train.images.read(all(9000)), trainPixels.subarray(0, 9000 * 784)),
+      Buffer.compare(await imagesOf(dataset.train).read(all(9000)), trainPixels.subarray(0, 9000 * 784)),
     ).toBe(0);
     expect([...dataset.train.labels]).toEqual([...trainLabels.subarray(0, 9000)]);
-    const val = await dataset.val?.images.read(all(1000));
+    const val = await imagesOf(dataset.val).read(all(1000));
     expect(sum(val ?? Buffer.alloc(0))).toBe(sum(trainPixels.subarray(9000 * 784)));
     expect([...(dataset.val?.labels ?? [])]).toEqual([...trainLabels.subarray(9000)]);
-    const test = await dataset.test?.images.read(all(2000));
+    const test = await imagesOf(dataset.test).read(all(2000));
     expect(sum(test ?? Buffer.alloc(0))).toBe(sum(testPixels));
     expect(sum(trainPixels)).toBe(573_133_949);
     expect(sum(testPixels)).toBe(114_072_606);

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import { ImageSamples } from "../../src/data/image_samples.js";
+import type { ImageStore } from "../../src/data/images.js";
+import type { Split } from "../../src/data/index.js";
 import { type Diagnostic, LeracError } from "../../src/diagnostics/index.js";
 import type { Batch } from "../../src/engine/executor.js";
 import type { DataProgram, SplitProgram, TransformProgram } from "../../src/program/types.js";
@@ -76,6 +79,12 @@ export function dataOf(options: Partial<DataProgram> = {}): DataProgram {
 
 export function withTransforms(...transforms: TransformProgram[]): SplitProgram {
   return splitOf("train", { transforms });
+}
+
+/** The raw pixels of a split of images. */
+export function imagesOf(split: Split | null): ImageStore {
+  if (!(split?.samples instanceof ImageSamples)) throw new Error("the split holds no images");
+  return split.samples.images;
 }
 
 /** The one diagnostic a promise is rejected with. */

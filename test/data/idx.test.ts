@@ -9,6 +9,7 @@ import {
   dataOf,
   idxImages,
   idxLabels,
+  imagesOf,
   numberedImages,
   placeOf,
   problemOf,
@@ -45,7 +46,7 @@ describe("IDX files", () => {
     const dataset = await openDataset(dataOf(), { folder });
     expect(dataset.train.size).toBe(4);
     expect([...dataset.train.labels]).toEqual([2, 0, 1, 2]);
-    expect([...(await dataset.train.images.read([3, 0]))]).toEqual([
+    expect([...(await imagesOf(dataset.train).read([3, 0]))]).toEqual([
       30, 31, 32, 33, 34, 35, 0, 1, 2, 3, 4, 5,
     ]);
     expect(dataset.val).toBeNull();
@@ -62,7 +63,7 @@ describe("IDX files", () => {
     const data = dataOf({ train: splitOf("train", { names: ["train", "test"] }), test: splitOf("test") });
     const dataset = await openDataset(data, { folder });
     expect([...dataset.train.labels]).toEqual([2, 0, 1, 2, 0, 1]);
-    expect([...(await dataset.train.images.read([3, 4]))].slice(5, 7)).toEqual([35, 200]);
+    expect([...(await imagesOf(dataset.train).read([3, 4]))].slice(5, 7)).toEqual([35, 200]);
     expect(dataset.test?.size).toBe(2);
     expect(await datasetSizes(data, { folder })).toEqual({ train: 6, val: null, test: 2 });
   });
@@ -90,19 +91,19 @@ describe("IDX files", () => {
     const resize = { kind: "resize", height: 2, width: 3 } as const;
     const data = dataOf({ train: splitOf("train", { transforms: [resize], part: [1 / 3, 1] }) });
     const dataset = await openDataset(data, { folder });
-    expect([...(await dataset.train.images.read([0, 1]))]).toEqual([
+    expect([...(await imagesOf(dataset.train).read([0, 1]))]).toEqual([
       ...Array.from({ length: 6 }, () => 50),
       ...Array.from({ length: 6 }, () => 100),
     ]);
     const onDemand = await openDataset(data, { folder, memoryLimit: 0 });
-    expect(await onDemand.train.images.read([1])).toEqual(await dataset.train.images.read([1]));
+    expect(await imagesOf(onDemand.train).read([1])).toEqual(await imagesOf(dataset.train).read([1]));
     expect(onDemand.digest).toBe(dataset.digest);
   });
 
   it("cannot be read any more after closing", async () => {
     const dataset = await openDataset(dataOf(), { folder: numberedImages(3) });
     await dataset.close();
-    await expect(dataset.train.images.read([0])).rejects.toThrow("closed");
+    await expect(imagesOf(dataset.train).read([0])).rejects.toThrow("closed");
   });
 });
 

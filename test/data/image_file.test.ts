@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { datasetSizes, openDataset } from "../../src/data/index.js";
 import type { DataProgram } from "../../src/program/types.js";
-import { placeOf, problemOf, splitOf, temporaryFolder } from "./fixtures.js";
+import { imagesOf, placeOf, problemOf, splitOf, temporaryFolder } from "./fixtures.js";
 import { fashion, folderWith, makeClasses, png, program, write } from "./image_fixtures.js";
 
 describe("decoding", () => {
@@ -20,7 +20,7 @@ describe("decoding", () => {
     makeClasses(folder, "train");
     write(join(folder, "train", "coat", name), bytes);
     const dataset = await openDataset(program(options), { folder });
-    return [...(await dataset.train.images.read([0]))];
+    return [...(await imagesOf(dataset.train).read([0]))];
   }
 
   it("gives red, green, blue, without the alpha channel", async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { datasetSizes, evaluationBatches, openDataset, trainBatches } from "../../src/data/index.js";
-import { collect, placeOf, problemOf, rawSamplesOf, splitOf, temporaryFolder } from "./fixtures.js";
+import { collect, imagesOf, placeOf, problemOf, rawSamplesOf, splitOf, temporaryFolder } from "./fixtures.js";
 import {
   classes,
   fashionImage,
@@ -109,13 +109,13 @@ describe("an image folder", () => {
       expect(batch.labels[0]).toBe(0);
       break;
     }
-    await problemOf(dataset.train.images.read([1]));
+    await problemOf(imagesOf(dataset.train).read([1]));
     await new Promise((resolve) => setImmediate(resolve));
     process.off("unhandledRejection", note);
     expect(unhandled).toEqual([]);
 
     await dataset.close();
-    await expect(dataset.train.images.read([0])).rejects.toThrow("closed");
+    await expect(imagesOf(dataset.train).read([0])).rejects.toThrow("closed");
   });
 });
 

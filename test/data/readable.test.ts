@@ -36,7 +36,7 @@ describe("what this version can't read", () => {
       { ...idx, scale: { kind: "range", low: 0, high: 1, per: "sample" } },
       "`scale` with `per`",
     ],
-    ["numbers", { ...idx, classes: null }, "training towards a number is not built yet"],
+    ["numbers", { ...idx, classes: null }, "training towards a number from images is not built yet"],
   ] satisfies [string, DataProgram, string][])(
     "%s: said before anything is opened",
     async (_, data, message) => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openDataset } from "../../src/data/index.js";
 import { partRange, selectSamples } from "../../src/data/selection.js";
-import { dataOf, numberedImages, splitOf } from "./fixtures.js";
+import { dataOf, imagesOf, numberedImages, splitOf } from "./fixtures.js";
 
 describe("the part of a split", () => {
   it.each([
@@ -63,7 +63,7 @@ describe("a shuffled split", () => {
     for (const split of [opened.train, opened.val]) {
       if (split === null) throw new Error("no val");
       for (let i = 0; i < split.size; i++) {
-        const value = (await split.images.read([i]))[0] as number;
+        const value = (await imagesOf(split).read([i]))[0] as number;
         expect(split.labels[i]).toBe(value % 3);
         seen.push(value);
       }

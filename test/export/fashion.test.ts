@@ -15,6 +15,7 @@ import { probabilitiesOf } from "../../src/train/predict.js";
 import { writeCheckpoint } from "../../src/train/restore.js";
 import { readRunProgram } from "../../src/train/run-program.js";
 import { Project } from "../cli/harness.js";
+import { imagesOf } from "../data/fixtures.js";
 import { expectClose } from "../harness/numeric.js";
 import { runOnnx } from "./run-graph.js";
 
@@ -56,7 +57,7 @@ async function engineLogits(setWeights: SetWeights): Promise<Float32Array> {
   const dataset = await openDataset(program.data, { folder: run.record.options.data });
   const split = dataset.test;
   if (split === null) throw new Error("the example has test images");
-  raw = Float32Array.from(await split.images.read(Uint32Array.from({ length: images }, (_, i) => i)));
+  raw = Float32Array.from(await imagesOf(split).read(Uint32Array.from({ length: images }, (_, i) => i)));
   const executor = await loadExecutor(program, { backend: "wasm", seed: 9, threads: 1 });
   await setWeights(executor, run);
   for await (const batch of evaluationBatches(split, images, { input: "image" })) {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatBytes } from "../../base/format.js";
 import { exitCodes, fail } from "../../diagnostics/index.js";
@@ -44,21 +44,23 @@ export const exportCommand: Command = {
       ]);
     const run = resolveRun(invocation.arguments[0], terminal.env.LERAC_RUNS || "runs");
     refuseFilled(folder);
-    const { readRunProgram } = await import("../../train/run-program.js");
+    const { readRunProgram, vocabularyOf } = await import("../../train/run-program.js");
     const { chooseCheckpoint } = await import("../../train/choose-checkpoint.js");
     const program = readRunProgram(run);
     const { name, state, tensors } = await chooseCheckpoint(
       run,
       textOption(invocation, "checkpoint") ?? "best",
     );
-    const files = exportFiles(program, tensors, to, {
+    const origin = {
       version: packageVersion(),
       run: run.record.name,
       seed: run.record.seed,
       program: run.record.program,
       checkpoint: name,
       step: state.progress.step,
-    });
+    };
+    const words = vocabularyOf(run, program) === null ? null : readFileSync(run.paths.vocabulary);
+    const files = exportFiles(program, tensors, to, origin, words);
     writeFiles(folder, files);
     const bytes = files.reduce((sum, { pieces }) => sum + sizeOf(pieces), 0);
     const names = files.length > 4 ? `${files.length} files` : files.map((file) => file.name).join(", ");

@@ -1,21 +1,24 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { formatPercent, printable } from "../../base/format.js";
+import { printable } from "../../base/format.js";
 import { exitCodes } from "../../diagnostics/index.js";
 import { resolveRun } from "../../runs/index.js";
 import { type Command, flagOption, type Invocation, textOption } from "../command.js";
-import { rankedLabels } from "../predict/ranked.js";
+import { readText } from "../files.js";
+import { prediction } from "../predict/ranked.js";
 import { predictionTable } from "../predict/table.js";
 import { usage, wholeNumber } from "../usage.js";
 
 export const predict: Command = {
   name: "predict",
   arguments: "[RUN] [INPUT...]",
-  summary: "label new inputs with the kept checkpoint of a run",
+  summary: "label new inputs, or give their numbers, with the kept checkpoint of a run",
   examples: [
     ["lerac predict shoe.png", "with the newest run"],
     ["lerac predict 7f3a photos/ --top 3", "every image in a folder"],
     ["lerac predict 7f3a t10k-images-idx3-ubyte.gz --json", "every image of an IDX file"],
+    ["lerac predict b81d houses.csv", "every row, by the columns that the run took"],
+    ["echo 'is it raining' | lerac predict 3c0d -", "every line, with a run on text"],
   ],
   groups: [
     {
@@ -38,8 +41,10 @@ export const predict: Command = {
     },
   ],
   footer: [
-    "Inputs are images, IDX files of images, and folders with them. They are decoded, resized and scaled as the test " +
-      "data of the run.",
+    "Inputs are read, transformed and scaled as the test data of the run.",
+    "Images: image files, IDX files, and folders with them. Rows of numbers: csv, tsv and jsonl files with the run's columns; " +
+      "`-` reads rows from standard input in the format of the run's data. Text: the same files, or any other file, " +
+      "or `-`, with a sample a line; a tab parts two texts.",
     "The first word is a run where it is a run folder, or no file that is there and looks like none.",
   ].join("\n"),
   async run(invocation) {
@@ -51,24 +56,27 @@ export const predict: Command = {
     const { predictInputs } = await import("../../train/predict.js");
     const predictions = await predictInputs(run, {
       inputs,
+      stdin: async () => readText("-"),
       checkpoint: textOption(invocation, "checkpoint") ?? "best",
       ...(batch === null ? {} : { batch }),
       ...(backend === undefined ? {} : { backend }),
     });
     const { names, program, checkpoint } = predictions;
     const json = flagOption(invocation, "json");
-    const table = predictionTable(names.map(printable), program.data, terminal.stdout.isTTY === true);
+    const table = predictionTable(names.map(printable), program, {
+      top,
+      forPeople: terminal.stdout.isTTY === true,
+    });
     let index = 0;
-    for await (const probabilities of predictions.probabilities()) {
+    for await (const outputs of predictions.outputs()) {
       if (index === 0 && !json) terminal.answer(table.header);
       const name = names[index++] ?? "";
-      const ranked = rankedLabels(probabilities, program.data, top);
-      if (json) terminal.answer(JSON.stringify({ file: name, ...ranked[0], top: ranked }));
-      else
-        for (const { label, probability } of ranked)
-          terminal.answer(table.row(printable(name), printable(label), formatPercent(probability)));
+      if (json) terminal.answer(JSON.stringify({ file: name, ...prediction(outputs, program.data, top) }));
+      else for (const line of table.rows(printable(name), outputs)) terminal.answer(line);
     }
-    terminal.say(`${names.length} labelled by ${run.record.name} ${checkpoint}`);
+    terminal.say(
+      `${names.length} ${program.data.classes === null ? "answered" : "labelled"} by ${run.record.name} ${checkpoint}`,
+    );
     return exitCodes.ok;
   },
 };
@@ -81,13 +89,16 @@ function runAndInputs({ arguments: words, terminal }: Invocation) {
   if (inputs.length > 0) return { run: resolveRun(named ? first : undefined, runs), inputs };
   // A run alone, or a file that is not there: which, its own message says.
   if (named) resolveRun(first, runs);
-  throw usage("`lerac predict` needs inputs: images, IDX files or folders", words.join(" ") || "predict", [
-    "such as `lerac predict 7f3a photos/`",
-  ]);
+  throw usage(
+    "`lerac predict` needs inputs: files, folders of images, or `-`",
+    words.join(" ") || "predict",
+    ["such as `lerac predict 7f3a photos/`"],
+  );
 }
 
 /** A run folder, or a word that is no file and looks like none. */
 function namesRun(word: string): boolean {
+  if (word === "-") return false;
   if (existsSync(word)) return existsSync(join(word, "run.json"));
   return !/[\\/]|\.\w+$/.test(word);
 }

@@ -7,6 +7,17 @@ export interface RankedLabel {
   readonly probability: number;
 }
 
+/** What `--json` says of a sample: its label and the `top` most probable ones, or the number it was asked for. */
+export function prediction(
+  outputs: Float64Array,
+  data: Pick<DataProgram, "classNames" | "classes">,
+  top: number,
+) {
+  if (data.classes === null) return { value: outputs[0] };
+  const ranked = rankedLabels(outputs, data, top);
+  return { ...ranked[0], top: ranked };
+}
+
 /** The most probable classes, the first first; of equal ones that with the lower number. */
 export function rankedLabels(
   probabilities: Float64Array,

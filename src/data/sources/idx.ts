@@ -11,6 +11,7 @@ import {
   imageBytes,
 } from "../images.js";
 import { damaged, describePurpose, mismatch, missing, type Purpose, quoted } from "../problems.js";
+import type { ReadableImages } from "../readable.js";
 import { resizeGrey } from "../transforms/resize.js";
 import { describeFolder } from "./files.js";
 import {
@@ -42,16 +43,16 @@ interface PartContent {
  * Grey images and labels in the four IDX files of MNIST: parts `train` (train-…) and `test` (t10k-…). Files enter the
  * digest inflated, under their usual name.
  */
-export function openIdxSource(options: SourceOptions): Source {
+export function openIdxSource(options: SourceOptions<ReadableImages>): Source {
   return new IdxSource(options);
 }
 
 class IdxSource implements Source {
-  readonly #options: SourceOptions;
+  readonly #options: SourceOptions<ReadableImages>;
   readonly #headers = new Map<string, PartHeaders>();
   readonly #contents = new Map<string, PartContent>();
 
-  constructor(options: SourceOptions) {
+  constructor(options: SourceOptions<ReadableImages>) {
     this.#options = options;
   }
 
@@ -109,11 +110,15 @@ class IdxSource implements Source {
     const labels = concatenate(contents.map((content) => content.labels));
     return {
       labels: this.#selectLabels(labels, indices, first.labels.path),
-      images: await this.#selectImages(
-        concatenate(contents.map((content) => content.pixels)),
-        first,
-        indices,
-      ),
+      targets: null,
+      content: {
+        kind: "images",
+        images: await this.#selectImages(
+          concatenate(contents.map((content) => content.pixels)),
+          first,
+          indices,
+        ),
+      },
       files: new Map(contents.flatMap((content) => [...content.files])),
     };
   }

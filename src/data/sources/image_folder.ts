@@ -10,6 +10,7 @@ import {
   imageBytes,
 } from "../images.js";
 import type { Purpose } from "../problems.js";
+import type { ReadableImages } from "../readable.js";
 import { checkImageHeader, decodeImage, type ImageTarget, readImageFile } from "./image_file.js";
 import { type ListedImage, listPart } from "./image_listing.js";
 import type { LoadedSamples, LoadRequest, Source, SourceOptions } from "./source.js";
@@ -18,7 +19,7 @@ import type { LoadedSamples, LoadRequest, Source, SourceOptions } from "./source
  * Image files in one folder a class. Every file that is used is read once when a split is loaded, for its digest and to
  * find damage early; its pixels are kept if the whole split fits into the memory limit, else decoded anew in each epoch.
  */
-export function openImageFolder(options: SourceOptions): Source {
+export function openImageFolder(options: SourceOptions<ReadableImages>): Source {
   const { channels } = options.data.sample;
   if (channels !== 1 && channels !== 3) {
     throw fail(
@@ -32,10 +33,10 @@ export function openImageFolder(options: SourceOptions): Source {
 }
 
 class ImageFolder implements Source {
-  readonly #options: SourceOptions;
+  readonly #options: SourceOptions<ReadableImages>;
   readonly #parts = new Map<string, readonly ListedImage[]>();
 
-  constructor(options: SourceOptions) {
+  constructor(options: SourceOptions<ReadableImages>) {
     this.#options = options;
   }
 
@@ -61,7 +62,11 @@ class ImageFolder implements Source {
     const files = new Map<string, string>();
     return {
       labels: Int32Array.from(chosen, (image) => image.label),
-      images: fits ? await keepAll(chosen, target, files) : await checkAll(chosen, target, files),
+      targets: null,
+      content: {
+        kind: "images",
+        images: fits ? await keepAll(chosen, target, files) : await checkAll(chosen, target, files),
+      },
       files,
     };
   }

@@ -1,10 +1,16 @@
 import { unreachable } from "../../base/invariant.js";
+import { holdsImages, type ReadableImages } from "../readable.js";
 import { openIdxSource } from "./idx.js";
 import { openImageFolder } from "./image_folder.js";
 import type { Source, SourceOptions } from "./source.js";
+import { openTable } from "./table.js";
 
 /** The reader for the kind of source the program names. Reads nothing yet. */
-export function openSource(options: SourceOptions): Source {
+export function openSource({ data, ...options }: SourceOptions): Source {
+  return holdsImages(data) ? openImages({ data, ...options }) : openTable({ data, ...options });
+}
+
+function openImages(options: SourceOptions<ReadableImages>): Source {
   const { source } = options.data;
   switch (source.kind) {
     case "idx":

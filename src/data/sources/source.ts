@@ -3,8 +3,8 @@ import type { Purpose } from "../problems.js";
 import type { ReadableData } from "../readable.js";
 
 /** What every source is opened with. */
-export interface SourceOptions {
-  readonly data: ReadableData;
+export interface SourceOptions<D extends ReadableData = ReadableData> {
+  readonly data: D;
   /** Where the source lies: an absolute path. */
   readonly folder: string;
   /** Bytes of decoded pixels a split may keep in memory. */
@@ -33,9 +33,19 @@ export interface LoadRequest {
 }
 
 export interface LoadedSamples {
-  /** Class of each sample, every one below the program's `classes`. */
+  /** Class of each sample, every one below the program's `classes`; empty where a number is learned. */
   readonly labels: Int32Array;
-  readonly images: ImageStore;
+  /** The number to be met by each sample; null where a class is learned. */
+  readonly targets: Float32Array | null;
+  readonly content: Content;
   /** SHA-256 of the content of each file that was used, by its name within the source. */
   readonly files: ReadonlyMap<string, string>;
 }
+
+/** Samples as they come from their files, apart from images, which are resized. */
+export type Content =
+  | { readonly kind: "images"; readonly images: ImageStore }
+  /** The texts of each sample. */
+  | { readonly kind: "texts"; readonly texts: readonly (readonly string[])[] }
+  /** The numbers of all samples, one sample after another. */
+  | { readonly kind: "numbers"; readonly values: Float64Array };

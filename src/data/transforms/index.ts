@@ -71,6 +71,7 @@ function randomTransform(transform: ReadableTransform): RandomTransform | null {
     case "flip":
       return flip;
     case "resize":
+    case "words":
       return null;
     default:
       return unreachable(transform);
