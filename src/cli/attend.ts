@@ -6,6 +6,7 @@ import { type EventFollower, followEvents, type Run, sendCommand } from "../runs
 import type { TrainerExit, TrainerProcess } from "../train/launch.js";
 import { failureOf } from "../train/outcome.js";
 import { closingLines, LineReporter, runMonitor } from "../ui/index.js";
+import { preferencesFile } from "../ui/preferences.js";
 import type { PlanView } from "../ui/rate-view.js";
 import { referenceTo, shownFolder } from "./run-reference.js";
 import type { Terminal } from "./terminal.js";
@@ -104,6 +105,7 @@ async function attendWithMonitor(
     resumedAfter: options.resumedAfter,
     theme: options.theme,
     ascii: options.ascii,
+    preferences: preferencesFile(terminal.env, process.platform),
     trainer: trainer
       .wait()
       .then(({ exit, signal, lastLines }) => ({ code: exit, signal, stderr: lastLines })),

@@ -17,6 +17,7 @@ export interface Glyphs {
     readonly corner: string;
     readonly seam: string;
     readonly gap: string;
+    readonly cursor: string;
   };
   readonly bar: {
     readonly full: string;
@@ -30,6 +31,10 @@ export interface Glyphs {
   readonly val: string;
   readonly nowLine: string;
   readonly nowMark: string;
+  /** Where the cursor is, on a scale of time. */
+  readonly cursorMark: string;
+  /** A dot of a smoothed curve where dots are characters. */
+  readonly smooth: string;
   /** Heights from the lowest to the highest planned rate. */
   readonly heat: readonly string[];
   readonly frozen: string;
@@ -64,12 +69,14 @@ const unicode: Glyphs = {
     horizontal: "─",
     vertical: "│",
   },
-  axis: { vertical: "│", tick: "┤", corner: "└", seam: "┆", gap: "✗" },
+  axis: { vertical: "│", tick: "┤", corner: "└", seam: "┆", gap: "✗", cursor: "╎" },
   bar: { full: "━", half: "╸", empty: "─", open: "", close: "" },
   eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
   val: "◆",
   nowLine: "│",
   nowMark: "▼",
+  cursorMark: "▲",
+  smooth: "",
   heat: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
   frozen: "·",
   gauge: { mark: "●", healthy: "┊", empty: "·" },
@@ -102,12 +109,14 @@ const ascii: Glyphs = {
     horizontal: "-",
     vertical: "|",
   },
-  axis: { vertical: "|", tick: "+", corner: "+", seam: ":", gap: "x" },
+  axis: { vertical: "|", tick: "+", corner: "+", seam: ":", gap: "x", cursor: "!" },
   bar: { full: "=", half: ">", empty: ".", open: "[", close: "]" },
   eighths: ["#"],
   val: "o",
   nowLine: "|",
   nowMark: "v",
+  cursorMark: "^",
+  smooth: "*",
   heat: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   frozen: ".",
   gauge: { mark: "*", healthy: ":", empty: "." },

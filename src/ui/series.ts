@@ -1,8 +1,9 @@
-/** A stretch of a curve: where it begins, its smallest, largest and last value. */
+/** A stretch of a curve: where it begins, its smallest, largest, mean and last value. */
 export interface Bucket {
   readonly x: number;
   readonly low: number;
   readonly high: number;
+  readonly mean: number;
   readonly last: number;
 }
 
@@ -16,6 +17,7 @@ export class Series {
   #x: Float64Array;
   #low: Float64Array;
   #high: Float64Array;
+  #mean: Float64Array;
   #last: Float64Array;
   #length = 0;
   /** Points a full bucket holds. */
@@ -30,6 +32,7 @@ export class Series {
     this.#x = new Float64Array(initial);
     this.#low = new Float64Array(initial);
     this.#high = new Float64Array(initial);
+    this.#mean = new Float64Array(initial);
     this.#last = new Float64Array(initial);
   }
 
@@ -54,6 +57,8 @@ export class Series {
       this.#high[at] = Math.max(this.#high[at] as number, value);
       this.#last[at] = value;
       this.#filled++;
+      const mean = this.#mean[at] as number;
+      this.#mean[at] = mean + (value - mean) / this.#filled;
       return;
     }
     if (this.#length === this.#capacity) this.#halve();
@@ -61,6 +66,7 @@ export class Series {
     this.#x[this.#length] = x;
     this.#low[this.#length] = value;
     this.#high[this.#length] = value;
+    this.#mean[this.#length] = value;
     this.#last[this.#length] = value;
     this.#length++;
     this.#filled = 1;
@@ -71,6 +77,7 @@ export class Series {
       x: this.#x[index] as number,
       low: this.#low[index] as number,
       high: this.#high[index] as number,
+      mean: this.#mean[index] as number,
       last: this.#last[index] as number,
     };
   }
@@ -85,6 +92,13 @@ export class Series {
       else to = middle;
     }
     return from;
+  }
+
+  /** The value that stood at x: the last one measured up to there; null before the first. */
+  valueAt(x: number): number | null {
+    const after = this.indexAt(x);
+    const at = after < this.#length && (this.#x[after] as number) <= x ? after : after - 1;
+    return at < 0 ? null : (this.#last[at] as number);
   }
 
   /** Smallest and largest value from x0 on to x1, null where there is none. */
@@ -116,6 +130,7 @@ export class Series {
     this.#x = larger(this.#x);
     this.#low = larger(this.#low);
     this.#high = larger(this.#high);
+    this.#mean = larger(this.#mean);
     this.#last = larger(this.#last);
   }
 
@@ -125,6 +140,8 @@ export class Series {
       this.#x[i] = this.#x[2 * i] as number;
       this.#low[i] = Math.min(this.#low[2 * i] as number, this.#low[2 * i + 1] as number);
       this.#high[i] = Math.max(this.#high[2 * i] as number, this.#high[2 * i + 1] as number);
+      // Buckets hold equally many points, but for one cut short by a resume.
+      this.#mean[i] = ((this.#mean[2 * i] as number) + (this.#mean[2 * i + 1] as number)) / 2;
       this.#last[i] = this.#last[2 * i + 1] as number;
     }
     this.#length = half;

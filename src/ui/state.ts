@@ -15,6 +15,8 @@ import { TimeLeft } from "./time-left.js";
 import { formatSpan, mainMetric } from "./wording.js";
 
 export interface LogEntry {
+  /** Position in the run's log, counted from 1: it stays when old entries are dropped. */
+  readonly number: number;
   /** Seconds of training when it happened. */
   readonly seconds: number;
   readonly step: number;
@@ -274,7 +276,8 @@ export class RunState {
   }
 
   #write(entry: { text: string; kind: LogKind }, step: number): void {
-    this.log.push({ ...entry, step, seconds: this.clock.seconds });
+    const number = (this.log.at(-1)?.number ?? 0) + 1;
+    this.log.push({ ...entry, number, step, seconds: this.clock.seconds });
     if (this.log.length > keptLogEntries) this.log.shift();
   }
 }

@@ -31,7 +31,7 @@ export function span(text: string, style: Style = "text"): Span {
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** ASCII, and the boxes, blocks and braille that screens are drawn with: one cell a character, and nearly all there is. */
-const oneCellEach = /^[\x20-\x7e·…‖\u2500-\u259f\u25c6\u25cf\u2800-\u28ff]*$/;
+const oneCellEach = /^[\x20-\x7e·…‖\u2500-\u259f\u25b2\u25bc\u25c6\u25cf\u2800-\u28ff]*$/;
 
 /** Terminal cells that a text takes: East Asian wide and emoji 2, combining 0, ambiguous 1. */
 export function cells(text: string): number {

@@ -83,7 +83,9 @@ export class Project {
 /** Nothing of the test's own surroundings but where programs are: CI, NO_COLOR and LERAC_* change what is said. */
 export function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const { PATH = "", SystemRoot = "", TEMP = "" } = process.env;
-  return { PATH, SystemRoot, TEMP, ...more };
+  // The layout of the monitor is remembered there, not in the home of who runs the tests.
+  const XDG_CONFIG_HOME = join(tmpdir(), `lerac-config-${process.pid}`);
+  return { PATH, SystemRoot, TEMP, XDG_CONFIG_HOME, ...more };
 }
 
 /** Small enough that a run takes a second, with everything that has state: momentum, statistics, dropout, shifts. */

@@ -38,6 +38,7 @@ try {
     stdout: process.stderr,
     env: process.env,
     mode: mode === "watch" ? "watch" : "run",
+    preferences: process.env.PREFERENCES ?? null,
   });
   process.stdout.write(`left: ${result.left}\n`);
   process.stdout.write(

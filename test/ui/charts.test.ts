@@ -149,6 +149,8 @@ describe("curves", () => {
         timeAxis: true,
         labelWidth: 5,
         labels: "ticks",
+        smoothing: 0,
+        cursor: null,
       },
       glyphs(false),
     );
@@ -194,5 +196,48 @@ describe("the plan as a strip", () => {
         },
       ),
     );
+  });
+
+  test("a smoothed curve lies over the raw one, which is dim; constant values stay what they are", () => {
+    const drawn = (value: (i: number) => number) => {
+      const train = new Series();
+      for (let i = 0; i <= 400; i++) train.push(i, value(i));
+      const window = { from: 100, to: 400 };
+      const axis = { kind: "linear", low: 0, high: 4 } as const;
+      const input = { train, val: new Series(), seams: [], window, axis, share: false, width: 46, height: 9 };
+      const more = { timeAxis: false, labelWidth: 5, labels: "ticks", smoothing: 0.9, cursor: null } as const;
+      return chartLines({ ...input, ...more }, glyphs(true)).map((line) => line.slice(2).map((part) => part));
+    };
+    const flat = drawn(() => 2);
+    expect(flat.flat().filter((part) => part.style === "dim")).toEqual([]);
+    const text = flat.map((row) => row.map((part) => part.text).join(""));
+    expect(text.filter((row) => row.trim() !== "")).toEqual(["*".repeat(40)]);
+    // Between 1 and 3: the raw curve has both, the smoothed one neither, from its first column on.
+    const wild = drawn((i) => (i % 2 === 0 ? 1 : 3));
+    const smooth = wild.flatMap((row, at) => (row.some((part) => part.text.includes("*")) ? [at] : []));
+    expect(smooth).toEqual([flat.findIndex((row) => row.some((part) => part.text.includes("*")))]);
+    expect(wild.flat().some((part) => part.style === "dim" && part.text.includes("."))).toBe(true);
+  });
+
+  test("the cursor is a line behind the curve and a mark on the axis", () => {
+    const train = new Series();
+    for (let i = 0; i <= 10; i++) train.push(i, i);
+    const window = { from: 0, to: 10 };
+    const axis = { kind: "linear", low: 0, high: 10 } as const;
+    const input = { train, val: new Series(), seams: [], window, axis, share: false, width: 26, height: 5 };
+    const more = { timeAxis: true, labelWidth: 5, labels: "ticks", smoothing: 0, cursor: 5 } as const;
+    const rows = chartLines({ ...input, ...more }, glyphs(false)).map((line) =>
+      line.map((part) => part.text).join(""),
+    );
+    expect(rows.at(-1)?.charAt(6 + 10)).toBe("▲");
+    expect(
+      rows
+        .slice(0, -1)
+        .map((row) => row.charAt(6 + 10))
+        .join(""),
+    ).toContain("╎");
+    expect(train.valueAt(-1)).toBe(null);
+    expect(train.valueAt(4.7)).toBe(4);
+    expect(train.valueAt(99)).toBe(10);
   });
 });

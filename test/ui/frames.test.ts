@@ -54,6 +54,12 @@ describe("the monitor as it is seen", () => {
 
   test("full", () => expectGolden("full-120x39", drawn(played(resnet, 2408), { columns: 120, rows: 40 })));
 
+  test("full at 200x60, smoothed", () =>
+    expectGolden(
+      "full-200x59",
+      drawn(played(resnet, 2408), { columns: 200, rows: 60, view: { smoothing: 0.9 } }),
+    ));
+
   test("narrow, in ASCII", () =>
     expectGolden("narrow-48x15", drawn(played(fashion, 2034), { columns: 48, rows: 16, ascii: true })));
 
@@ -77,6 +83,31 @@ describe("the monitor as it is seen", () => {
 
   test("help", () =>
     expectGolden("help-80x23", drawn(played(fashion, 2034), { ...overview, view: { help: true } })));
+
+  test("help in a narrow window is scrolled; keys that do nothing now are named", () => {
+    const look = { columns: 48, rows: 16, ascii: true };
+    const first = drawn(played(fashion, 2034), { ...look, view: { help: true } });
+    expect(first).toMatch(/up down, \d+ below {3}Esc closes/);
+    const end = drawn(played(fashion, 2034), { ...look, view: { help: true, helpFrom: 99 } });
+    expect(end).toContain("Ctrl-L");
+    expect(end).toContain(", 0 below");
+    const over = played(fashion, 2034);
+    over.state.exited({ code: 1, signal: null, stderr: [] });
+    expect(drawn(over, { ...overview, view: { help: true } })).toContain(
+      "dim = not now: space, c, e, s, S, X need a live run (this one: crashed)",
+    );
+  });
+
+  test("a moment looked at: a line in charts and strip, values and rates of then", () => {
+    const text = drawn(played(fashion, 2034), {
+      ...overview,
+      view: { pane: "rates", level: 2, cursor: 1.2 },
+    });
+    expect(text).toContain("level 3 fc at epoch 1.20   rate 2.15e-4, at 2 it becomes 1.00e-3");
+    expectGolden("cursor-80x23", text);
+    const future = drawn(played(fashion, 2034), { ...overview, view: { pane: "loss", cursor: 3 } });
+    expect(future).toContain(" at epoch 3.00   loss -   val.loss -   accuracy -   val.accuracy -");
+  });
 
   test("more levels than rows: the chosen one and the ends stay", () => {
     const text = drawn(played(resnet, 2408), { columns: 80, rows: 24, view: { level: 5 } });
@@ -106,7 +137,7 @@ describe("the monitor as it is seen", () => {
   test("the log, zoomed and scrolled back, says how much is newer", () => {
     const text = drawn(played(fashion, 2034), {
       ...overview,
-      view: { pane: "log", zoomed: true, logBack: 1 },
+      view: { pane: "log", zoomed: true, logAt: 4 },
     });
     expect(text).toContain("1 newer below");
     expectGolden("zoomed-log-80x23", text);

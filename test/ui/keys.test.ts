@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { CommandName } from "../../src/runs/events.js";
 import { Interrupts } from "../../src/ui/monitor/interrupts.js";
-import { dispatch, keyBindings, keyNames } from "../../src/ui/monitor/keys.js";
+import { dispatch } from "../../src/ui/monitor/keys/dispatch.js";
+import { keyNames } from "../../src/ui/monitor/keys/names.js";
+import { keyBindings } from "../../src/ui/monitor/keys/table.js";
 import { firstView, timeWindow, type View, windowName } from "../../src/ui/monitor/view.js";
 import { RunState } from "../../src/ui/state.js";
 import { EventWriter, fashion, planView, scenarioEvents } from "../harness/events.js";
@@ -19,6 +21,7 @@ function pressed(keys: readonly string[], mode: "run" | "watch" = "run", over = 
     dispatch(key, {
       state,
       view,
+      columns: 80,
       mode,
       actions: {
         send: (command) => sent.push(command),
@@ -30,6 +33,7 @@ function pressed(keys: readonly string[], mode: "run" | "watch" = "run", over = 
         },
         leave: () => done.push("leave"),
         interrupt: () => done.push("interrupt"),
+        plainText: () => done.push("plain text"),
         redraw: () => done.push("redraw"),
       },
     });
@@ -111,9 +115,64 @@ describe("keys", () => {
   });
 
   test("up and down scroll the log when it is chosen, to its ends; End follows it again", () => {
-    expect(pressed(["6", "up", "up", "down"]).view).toMatchObject({ logBack: 1, level: 0 });
-    expect(pressed(["6", "down"]).view.logBack).toBe(0);
-    expect(pressed(["6", "up", "end"]).view.logBack).toBe(0);
+    // The log of this run has five entries.
+    expect(pressed(["6", "up", "up", "down"]).view).toMatchObject({ logAt: 4, level: 0 });
+    expect(pressed(["6", "down"]).view.logAt).toBe(null);
+    expect(pressed(["6", "up", "end"]).view.logAt).toBe(null);
+    expect(pressed(["6", "pageup"]).view.logAt).toBe(1);
+    expect(pressed(["6", "pageup", "pagedown"]).view.logAt).toBe(null);
+  });
+
+  test("smoothing goes round: off, 0.6, 0.9", () => {
+    expect([1, 2, 3].map((times) => pressed(Array(times).fill("m")).view.smoothing)).toEqual([0.6, 0.9, 0]);
+  });
+
+  test("the cursor is one moment in all panes: in charts among what is shown, in the plan anywhere", () => {
+    const now = 2034 / 844;
+    const { cursor } = pressed(["1", "left", "left"]).view;
+    expect(cursor).toBeLessThan(now);
+    expect(cursor).toBeGreaterThan(now * 0.9);
+    expect(pressed(["1", "left", "right", "right"]).view.cursor).toBe(now);
+    expect(pressed(["1", ...Array(200).fill("left")]).view.cursor).toBe(0);
+    expect(pressed(["3", ...Array(20).fill("right")]).view.cursor).toBeGreaterThan(now);
+    expect(pressed(["3", ...Array(999).fill("right")]).view.cursor).toBe(30);
+    expect(pressed(["left", "escape"]).view.cursor).toBe(null);
+    expect(pressed(["left", "end"]).view).toMatchObject({ cursor: null, window: { kind: "live" } });
+  });
+
+  test("a search takes what is typed, shows the newest match, and goes on from there", () => {
+    const typed = ["/", ..."best", "space", ..."so"];
+    expect(pressed(typed).view.search).toEqual({ text: "best so", typing: true });
+    expect(pressed([...typed, "backspace", "backspace"]).view.search?.text).toBe("best ");
+    const found = [...typed, "enter"];
+    // Entries 2 and 4 tell of epochs that were the best so far.
+    expect(pressed(found).view).toMatchObject({ pane: "log", zoomed: true, logAt: 4 });
+    expect(pressed([...found, "n"]).view.logAt).toBe(2);
+    expect(pressed([...found, "n", "n"]).view.logAt).toBe(4);
+    expect(pressed([...found, "N"]).view.logAt).toBe(2);
+    expect(pressed([...found, "escape"]).view).toMatchObject({ zoomed: false, search: { typing: false } });
+    expect(pressed([...found, "escape", "escape"]).view.search).toBe(null);
+    expect(pressed([...typed, "escape"]).view.search).toBe(null);
+    expect(pressed(["/", ..."nowhere", "enter"]).view).toMatchObject({ logAt: null });
+    // Keys that are typed are not obeyed, but for Ctrl-C.
+    expect(pressed(["/", "S", "q", "X"])).toMatchObject({ sent: [], view: { question: null } });
+    expect(pressed(["/", "ctrl-c"]).done).toEqual(["interrupt"]);
+  });
+
+  test("a key that does nothing now says why, until the next key", () => {
+    expect(pressed(["c"], "watch", true).view.notice).toBe(
+      "c needs a live run; the trainer of this one is gone",
+    );
+    expect(pressed(["c", "w"], "watch", true).view.notice).toBe(null);
+    expect(pressed(["n"]).view.notice).toBe("n needs a search first: / begins one");
+    expect(pressed(["g"]).view.notice).toBe("g does nothing; ? shows the keys");
+    expect(pressed(["\u202e"]).view.notice).toBe("\\u202e does nothing; ? shows the keys");
+    expect(pressed(["d"]).done).toEqual(["plain text"]);
+  });
+
+  test("help that does not fit is scrolled with up and down, which then mean nothing else", () => {
+    expect(pressed(["?", "down", "down", "up"]).view).toMatchObject({ help: true, helpFrom: 1, level: 0 });
+    expect(pressed(["?", "down", "?", "?"]).view.helpFrom).toBe(0);
   });
 
   test("the chosen level stays within the levels", () => {
@@ -122,11 +181,13 @@ describe("keys", () => {
   });
 
   test("text typed faster than it is read is taken key by key", () => {
-    const none = { upArrow: false, downArrow: false, end: false, escape: false, ctrl: false };
-    expect(keyNames("c s", none)).toEqual(["c", "space", "s"]);
-    expect(keyNames("", { ...none, tab: true })).toEqual(["tab"]);
-    expect(keyNames("\r", { ...none, return: true })).toEqual(["enter"]);
-    expect(keyNames("l", { ...none, ctrl: true })).toEqual(["ctrl-l"]);
+    expect(keyNames("c s", {})).toEqual(["c", "space", "s"]);
+    expect(keyNames("/so\r", {})).toEqual(["/", "s", "o", "enter"]);
+    expect(keyNames("", { tab: true })).toEqual(["tab"]);
+    expect(keyNames("\r", { return: true })).toEqual(["enter"]);
+    expect(keyNames("", { leftArrow: true })).toEqual(["left"]);
+    expect(keyNames("", { delete: true })).toEqual(["backspace"]);
+    expect(keyNames("l", { ctrl: true })).toEqual(["ctrl-l"]);
   });
 });
 

@@ -19,9 +19,9 @@ afterAll(() => {
 });
 /** A trainer that is only its events file: it speaks when the test says so, and its clock is now. */
 class FakeRun {
-  readonly #folder = mkdtempSync(path.join(tmpdir(), "monitor-"));
-  readonly file = path.join(this.#folder, "events.jsonl");
-  readonly commandFile = path.join(this.#folder, "commands");
+  readonly folder = mkdtempSync(path.join(tmpdir(), "monitor-"));
+  readonly file = path.join(this.folder, "events.jsonl");
+  readonly commandFile = path.join(this.folder, "commands");
   readonly terminals: TestTerminal[] = [];
   readonly writer = new EventWriter(fashion.run);
 
@@ -29,7 +29,7 @@ class FakeRun {
   constructor(upTo: number, { onTestFinished }: Pick<TestContext, "onTestFinished">) {
     onTestFinished(() => {
       for (const terminal of this.terminals) terminal.kill("SIGKILL");
-      rmSync(this.#folder, { recursive: true, force: true });
+      rmSync(this.folder, { recursive: true, force: true });
     });
     const events = [...scenarioEvents(fashion, upTo, this.writer)];
     const shift = Date.now() - this.writer.at;
@@ -212,6 +212,59 @@ describe.concurrent("the monitor in a terminal", () => {
     await expectRestored(screen);
     await screen.shows("left: ended");
     expect(run.commands()).toEqual([]);
+  });
+
+  test("the log is searched, curves are smoothed, a moment is looked at, a pane is copied", async (context) => {
+    const run = new FakeRun(2034, context);
+    const screen = await opened(run, { mode: "watch" });
+    screen.type("m");
+    await screen.shows("live · log · smooth 0.6");
+    screen.type("1\u001b[D\u001b[D");
+    await screen.shows(/^ at epoch 2\.\d\d {3}loss 0\.\d+ {3}val\.loss 0\.\d+ {3}accuracy \d/m);
+    await screen.shows("▲");
+    screen.type("/so FAR\r");
+    await screen.shows('"so FAR" 1 of 2');
+    await screen.shows(/▸1:43 {2}epoch 2/);
+    screen.type("n");
+    await screen.shows(/▸0:52 {2}epoch 1/);
+    screen.type("k");
+    await screen.shows("k does nothing; ? shows the keys");
+    screen.type("d");
+    await screen.shows("press a key to go back to the monitor");
+    expect(screen.alternate).toBe(false);
+    expect(screen.text()).toMatch(/^1:43 {2}epoch 2: loss .* best so far$/m);
+    expect(screen.text()).not.toContain("╭");
+    screen.type("x");
+    await screen.shows(() => screen.alternate);
+    await screen.shows('"so FAR" 2 of 2');
+    screen.type("q");
+    await expectRestored(screen);
+  });
+
+  test("the layout is remembered for the next look, and a folder that can't be written is no matter", async (context) => {
+    const run = new FakeRun(2034, context);
+    const preferences = path.join(run.folder, "config", "monitor.json");
+    const first = await opened(run, { mode: "watch", env: { PREFERENCES: preferences } });
+    first.type("lm3z");
+    await first.shows("▸ rate plan");
+    first.type("q");
+    await expectRestored(first);
+    expect(JSON.parse(readFileSync(preferences, "utf8"))).toEqual({
+      pane: "rates",
+      zoomed: true,
+      lossAxis: "linear",
+      smoothing: 0.6,
+    });
+    const second = await opened(run, { mode: "watch", env: { PREFERENCES: preferences } });
+    expect(second.text()).toContain("▸ rate plan");
+    second.type("z");
+    await second.shows("live · linear · smooth 0.6");
+    second.type("q");
+    await expectRestored(second);
+    const none = await opened(run, { mode: "watch", env: { PREFERENCES: path.join(run.file, "x", "y") } });
+    none.type("mq");
+    await expectRestored(none);
+    await none.shows("left: detached");
   });
 
   test.for(["draw", "process"])(

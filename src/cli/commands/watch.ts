@@ -2,6 +2,7 @@ import { exitCodes } from "../../diagnostics/index.js";
 import { followEvents, type Run, sendCommand } from "../../runs/index.js";
 import { closingLines, LineReporter, renderFrame, runMonitor } from "../../ui/index.js";
 import { firstView } from "../../ui/monitor/view.js";
+import { preferencesFile } from "../../ui/preferences.js";
 import { RunState } from "../../ui/state.js";
 import { asciiOnly, chooseTheme } from "../../ui/theme.js";
 import { type Command, flagOption, type Invocation } from "../command.js";
@@ -82,6 +83,7 @@ async function watchWithMonitor(run: Run, terminal: Terminal, show: Shown): Prom
     mode: "watch",
     theme: show.theme,
     ascii: show.ascii,
+    preferences: preferencesFile(terminal.env, process.platform),
     deaths: deathsOf(run, events, left.signal),
     reading: () => (events.size > 0 && events.offset < events.size ? events.offset / events.size : null),
   });

@@ -13,6 +13,7 @@ import { curriculumKinds, allSettings as settings } from "../../plan/setting-doc
 import { planSchema } from "../../report/index.js";
 import { signature } from "../explain/signature.js";
 import { commandPage } from "./command-page.js";
+import { keysPage } from "./keys-page.js";
 import { argumentTable, fenced, inline, page, row } from "./markdown.js";
 
 /**
@@ -30,6 +31,7 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
     ["reference/training.md", trainingPage()],
     ["reference/words.md", wordsPage()],
     ["reference/commands.md", await commandPage()],
+    ["reference/keys.md", keysPage()],
     ["reference/plan.schema.json", `${JSON.stringify(planSchema, null, 2)}\n`],
   ]);
 }
@@ -44,6 +46,7 @@ function indexPage(): string {
     "- [Training](training.md): optimizers, schedules, losses, metrics, curricula",
     "- [Words](words.md): sections, statements, units, functions, reserved words, exit codes",
     "- [Commands](commands.md): the command line",
+    "- [Keys](keys.md): the keys of the monitor",
     "- [plan.schema.json](plan.schema.json): the JSON Schema of `lerac plan --json`",
     "- [Errors](../errors/README.md): every code",
   ]);

@@ -3,7 +3,7 @@ import type { Series } from "../series.js";
 import { type Line, padLeft, type Span, type Style, span } from "../text.js";
 import { formatEpoch } from "../wording.js";
 import { type AxisRange, rowOf, tickLabel, ticks } from "./axis.js";
-import { columnOf, drawCurve, type TimeWindow } from "./curve.js";
+import { columnOf, drawCurve, drawSmoothed, type TimeWindow } from "./curve.js";
 import { Raster } from "./raster.js";
 
 export interface ChartInput {
@@ -11,6 +11,10 @@ export interface ChartInput {
   readonly val: Series;
   readonly seams: readonly number[];
   readonly window: TimeWindow;
+  /** Weight of the smoothed curve that is laid over the raw one; 0 for none. */
+  readonly smoothing: number;
+  /** A moment that is marked; null for none. */
+  readonly cursor: number | null;
   /** Null while there is nothing to show. */
   readonly axis: AxisRange | null;
   /** Labels as percentages. */
@@ -29,14 +33,17 @@ export function chartLines(input: ChartInput, glyphs: Glyphs): Line[] {
   const { width, labelWidth, window, axis } = input;
   const columns = width - labelWidth - 1;
   const rows = input.height - (input.timeAxis ? 1 : 0);
-  const raster = new Raster(columns, rows, glyphs.ascii);
+  const raw = new Raster(columns, rows, glyphs.ascii);
+  const smooth = new Raster(columns, rows, glyphs.ascii, glyphs.smooth);
   const marks = new Map<string, { text: string; style: Style }>();
   const mark = (x: number, row: number, text: string, style: Style) => {
     if (x >= window.from && x <= window.to)
       marks.set(`${columnOf(x, window, columns)},${row}`, { text, style });
   };
+  const cursor = cursorColumn(input, columns);
   if (axis !== null) {
-    drawCurve(raster, input.train, window, axis);
+    drawCurve(raw, input.train, window, axis);
+    if (input.smoothing > 0) drawSmoothed(smooth, input.train, window, axis, input.smoothing);
     for (const seam of input.seams) {
       for (let row = 0; row < rows; row++) mark(seam, row, glyphs.axis.seam, "dim");
     }
@@ -46,6 +53,15 @@ export function chartLines(input: ChartInput, glyphs: Glyphs): Line[] {
       if (row !== null) mark(x, row, glyphs.val, "val");
     }
   }
+  const cell = (column: number, row: number): Span => {
+    const marked = marks.get(`${column},${row}`);
+    if (marked !== undefined) return marked;
+    const over = smooth.character(column, row);
+    if (over !== null) return span(over, "train");
+    const under = raw.character(column, row);
+    if (under !== null) return span(under, input.smoothing > 0 ? "dim" : "train");
+    return column === cursor ? span(glyphs.axis.cursor, "now") : span(" ", "train");
+  };
   const labels = labelsOf(input, rows);
   const lines: Line[] = [];
   for (let row = 0; row < rows; row++) {
@@ -54,10 +70,10 @@ export function chartLines(input: ChartInput, glyphs: Glyphs): Line[] {
     lines.push([
       span(padLeft(label ?? "", labelWidth), "dim"),
       span(edge, "border"),
-      ...plotRow(raster, marks, row, columns),
+      ...joined(Array.from({ length: columns }, (_, column) => cell(column, row))),
     ]);
   }
-  if (input.timeAxis) lines.push(timeAxisLine(input, columns, glyphs));
+  if (input.timeAxis) lines.push(timeAxisLine(input, columns, cursor, glyphs));
   return lines;
 }
 
@@ -74,18 +90,16 @@ function labelsOf(input: ChartInput, rows: number): Map<number, string> {
   return labels;
 }
 
-/** The cells of a row, neighbours of one style as one span. */
-function plotRow(
-  raster: Raster,
-  marks: ReadonlyMap<string, { text: string; style: Style }>,
-  row: number,
-  columns: number,
-): Span[] {
+/** The column of the cursor; null where it is not in the window, or there is none. */
+function cursorColumn({ cursor, window }: ChartInput, columns: number): number | null {
+  if (cursor === null || cursor < window.from || cursor > window.to) return null;
+  return columnOf(cursor, window, columns);
+}
+
+/** Cells with neighbours of one style as one span. */
+function joined(cells: readonly Span[]): Span[] {
   const spans: Span[] = [];
-  for (let column = 0; column < columns; column++) {
-    const marked = marks.get(`${column},${row}`);
-    const text = marked?.text ?? raster.character(column, row) ?? " ";
-    const style = marked?.style ?? "train";
+  for (const { text, style } of cells) {
     const last = spans.at(-1);
     if (last?.style === style) spans[spans.length - 1] = { text: last.text + text, style };
     else spans.push({ text, style });
@@ -94,7 +108,7 @@ function plotRow(
 }
 
 /** `└0─────────────1.2───────────2.41`, with a mark where a loss was not a number. */
-function timeAxisLine(input: ChartInput, columns: number, glyphs: Glyphs): Line {
+function timeAxisLine(input: ChartInput, columns: number, cursor: number | null, glyphs: Glyphs): Line {
   const cells = Array.from({ length: columns }, () => glyphs.border.horizontal);
   const { from, to } = input.window;
   const write = (text: string, at: number) => {
@@ -103,7 +117,8 @@ function timeAxisLine(input: ChartInput, columns: number, glyphs: Glyphs): Line 
   const left = formatEpoch(Number(from.toFixed(2)));
   const right = formatEpoch(Number(to.toFixed(2)));
   const middle = formatMiddle((from + to) / 2, to - from);
-  if (left.length + middle.length + right.length + 4 <= columns) {
+  // A mark of the cursor in the middle of a number would make another number of it.
+  if (cursor === null && left.length + middle.length + right.length + 4 <= columns) {
     write(middle, Math.floor(columns / 2) - Math.ceil(middle.length / 2));
   }
   if (to > from) {
@@ -115,7 +130,8 @@ function timeAxisLine(input: ChartInput, columns: number, glyphs: Glyphs): Line 
   );
   const spans: Span[] = [span(padLeft("", input.labelWidth)), span(glyphs.axis.corner, "border")];
   for (const [column, cell] of cells.entries()) {
-    spans.push(gaps.has(column) ? span(glyphs.axis.gap, "error") : span(cell, "dim"));
+    if (column === cursor) spans.push(span(glyphs.cursorMark, "now"));
+    else spans.push(gaps.has(column) ? span(glyphs.axis.gap, "error") : span(cell, "dim"));
   }
   return spans;
 }

@@ -8,11 +8,18 @@ export interface TimeWindow {
   readonly to: number;
 }
 
-interface Column {
+/** What a column of dots covers. */
+interface Extent {
   readonly column: number;
   low: number;
   high: number;
   last: number;
+}
+
+interface Column extends Extent {
+  /** Of the buckets' means. */
+  mean: number;
+  buckets: number;
 }
 
 /** Column of `columns` that holds a moment; the window's end is in the last one. */
@@ -37,6 +44,38 @@ export function drawCurve(raster: Raster, series: Series, window: TimeWindow, ax
   }
 }
 
+/**
+ * Draws a series smoothed: an exponential moving average of the dot columns' means, of a weight above 0 and below 1. It
+ * begins before the window, so that its first column is smoothed like the others, and is divided by the sum of its
+ * weights, so that the first values count in full (Kingma, Ba 2015, section 3).
+ */
+export function drawSmoothed(
+  raster: Raster,
+  series: Series,
+  window: TimeWindow,
+  axis: AxisRange,
+  weight: number,
+): void {
+  const column = (window.to - window.from) / raster.dotColumns;
+  // After so many columns, less than a thousandth of what was before is left.
+  const before = Math.ceil(Math.log(1e-3) / Math.log(weight));
+  const wide = { from: window.from - before * column, to: window.to };
+  let average = 0;
+  let weights = 0;
+  let previous: Extent | null = null;
+  for (const found of columnsOf(series, wide, raster.dotColumns + before)) {
+    average = weight * average + (1 - weight) * found.mean;
+    weights = weight * weights + (1 - weight);
+    if (found.column < before) continue;
+    const value = average / weights;
+    const here: Extent = { column: found.column - before, low: value, high: value, last: value };
+    const row = dotRow(value, axis, raster.dotRows);
+    raster.vertical(here.column, row, row);
+    if (previous !== null) connect(raster, previous, here, axis);
+    previous = here;
+  }
+}
+
 function columnsOf(series: Series, window: TimeWindow, columns: number): Column[] {
   const found: Column[] = [];
   let current: Column | undefined;
@@ -48,8 +87,11 @@ function columnsOf(series: Series, window: TimeWindow, columns: number): Column[
       current.low = Math.min(current.low, bucket.low);
       current.high = Math.max(current.high, bucket.high);
       current.last = bucket.last;
+      current.buckets++;
+      current.mean += (bucket.mean - current.mean) / current.buckets;
     } else {
-      current = { column, low: bucket.low, high: bucket.high, last: bucket.last };
+      const { low, high, last, mean } = bucket;
+      current = { column, low, high, last, mean, buckets: 1 };
       found.push(current);
     }
   }
@@ -57,7 +99,7 @@ function columnsOf(series: Series, window: TimeWindow, columns: number): Column[
 }
 
 /** Fills what lies between two columns that have values. */
-function connect(raster: Raster, a: Column, b: Column, axis: AxisRange): void {
+function connect(raster: Raster, a: Extent, b: Extent, axis: AxisRange): void {
   const rows = raster.dotRows;
   const from = dotRow(a.last, axis, rows);
   // The end of b's range that is nearest: the line enters it there.

@@ -6,9 +6,11 @@ export class Raster {
   readonly dotRows: number;
   readonly #cells: Uint8Array;
   readonly #ascii: boolean;
+  readonly #dot: string;
 
-  /** Size in characters. */
-  constructor(columns: number, rows: number, ascii: boolean) {
+  /** Size in characters; `dot` is what a dot is in ASCII. */
+  constructor(columns: number, rows: number, ascii: boolean, dot = ".") {
+    this.#dot = dot;
     this.columns = columns;
     this.rows = rows;
     this.#ascii = ascii;
@@ -29,7 +31,7 @@ export class Raster {
   character(column: number, row: number): string | null {
     const dots = this.#cells[row * this.columns + column] ?? 0;
     if (dots === 0) return null;
-    return this.#ascii ? "." : String.fromCharCode(0x2800 + dots);
+    return this.#ascii ? this.#dot : String.fromCharCode(0x2800 + dots);
   }
 
   #set(column: number, row: number): void {

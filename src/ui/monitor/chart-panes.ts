@@ -1,29 +1,26 @@
-import { formatSignificant } from "../../base/format.js";
+import { formatSignificant, printable } from "../../base/format.js";
 import { type AxisRange, lossAxis, shareAxis } from "../charts/axis.js";
 import { chartLines } from "../charts/chart.js";
 import { justify, type Line, span } from "../text.js";
 import { isShare } from "../wording.js";
 import type { Frame, Layout } from "./frame.js";
-import { pane, paneTitle } from "./pane.js";
-import { timeWindow, windowName } from "./view.js";
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import { type PaneSize, pane, paneTitle } from "./pane.js";
+import { timeWindow, type View, windowName } from "./view.js";
 
 const labelWidth = 5;
 
-export function lossPane(frame: Frame, size: Size): Line[] {
+export function lossPane(frame: Frame, size: PaneSize): Line[] {
   const { state, view, glyphs } = frame;
   const axis = lossRange(frame);
-  const facts = [windowName(view), axis?.kind ?? view.lossAxis];
+  const facts = [windowName(view), axis?.kind ?? view.lossAxis, ...smoothingName(view)];
   const rows = chartLines(
     {
       train: state.trainLoss,
       val: state.valLoss,
       seams: state.seams,
       window: timeWindow(view, state),
+      smoothing: view.smoothing,
+      cursor: view.cursor,
       axis,
       share: false,
       width: size.width - 2,
@@ -37,9 +34,9 @@ export function lossPane(frame: Frame, size: Size): Line[] {
   return pane(paneTitle(frame, "loss", "loss"), legend(frame, facts), rows, size, glyphs);
 }
 
-export function metricPane(frame: Frame, size: Size, layout: Layout): Line[] {
+export function metricPane(frame: Frame, size: PaneSize, layout: Layout): Line[] {
   const { state, view, glyphs } = frame;
-  const name = state.metric ?? "accuracy";
+  const name = printable(state.metric ?? "accuracy");
   const share = isShare(name);
   const shown = view.shown.metric;
   const rows = chartLines(
@@ -48,6 +45,8 @@ export function metricPane(frame: Frame, size: Size, layout: Layout): Line[] {
       val: state.valMetric,
       seams: state.seams,
       window: timeWindow(view, state),
+      smoothing: view.smoothing,
+      cursor: view.cursor,
       axis: share ? shareAxis(shown) : shown === null ? null : lossAxis(shown, "linear"),
       share,
       width: size.width - 2,
@@ -58,8 +57,13 @@ export function metricPane(frame: Frame, size: Size, layout: Layout): Line[] {
     },
     glyphs,
   );
-  const facts = [windowName(view), ...(layout === "full" ? ["linear"] : [])];
+  const facts = [windowName(view), ...(layout === "full" ? ["linear"] : []), ...smoothingName(view)];
   return pane(paneTitle(frame, "metric", name), legend(frame, facts), rows, size, glyphs);
+}
+
+/** `smooth 0.6`, where curves are smoothed. */
+function smoothingName({ smoothing }: Pick<View, "smoothing">): string[] {
+  return smoothing === 0 ? [] : [`smooth ${smoothing}`];
 }
 
 function lossRange(frame: Frame): AxisRange | null {
@@ -93,7 +97,7 @@ export function narrowChart(frame: Frame, height: number): Line[] {
       span("  "),
       span(`${glyphs.val} val ${last(val)}`, "val"),
     ],
-    [span(`${windowName(view)}, ${axis?.kind ?? view.lossAxis}`, "dim")],
+    [span([windowName(view), axis?.kind ?? view.lossAxis, ...smoothingName(view)].join(", "), "dim")],
     frame.columns,
     glyphs.ellipsis,
   );
@@ -103,6 +107,8 @@ export function narrowChart(frame: Frame, height: number): Line[] {
       val: state.valLoss,
       seams: state.seams,
       window: timeWindow(view, state),
+      smoothing: view.smoothing,
+      cursor: view.cursor,
       axis,
       share: false,
       width: frame.columns,

@@ -4,7 +4,8 @@ import { statusOf } from "../status.js";
 import { cells, type Line, span } from "../text.js";
 import { shortId } from "../wording.js";
 import type { Frame, Layout } from "./frame.js";
-import { type KeyBinding, keyBindings } from "./keys.js";
+import type { KeyBinding } from "./keys/binding.js";
+import { keyBindings } from "./keys/table.js";
 
 /** The last rows: a question, what became of the run, or the keys that do something now. At least one row. */
 export function footerLines(frame: Frame, layout: Exclude<Layout, "line">): Line[] {
@@ -21,6 +22,8 @@ function barLines(frame: Frame): Line[] | null {
       [span(`drop ${plural(stepsSinceCheckpoint(frame), "step")} since the last checkpoint? y/N`, "warn")],
     ];
   }
+  if (view.search?.typing === true) return [[span(searchPrompt(frame, view.search.text), "title")]];
+  if (view.notice !== null) return [[span(view.notice, "warn")]];
   if (view.question === "leave") return [[span("leave it running (l), stop it (s), stay (Esc)", "warn")]];
   const id = shortId(state.run);
   switch (statusOf(state, frame.now).kind) {
@@ -84,15 +87,21 @@ function lastEventTime(frame: Frame): string {
   return last === null ? "unknown" : `${new Date(last).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
+/** `/loss_   Enter searches the log  Esc ends the search`; of a long text its end is seen. */
+function searchPrompt(frame: Frame, text: string): string {
+  const keys = "   Enter searches  Esc ends";
+  const typed = [...printable(text)].slice(-Math.max(1, frame.columns - keys.length - 4)).join("");
+  return `/${typed}_${keys}`;
+}
+
 /** The keys that do something now. Where there is no room for all, those in the middle go: help has them. */
 function keysText(frame: Frame, layout: Layout): string {
-  const { state } = frame;
   const shown = keyBindings
-    .filter((binding) => binding.footer[layout] !== undefined && (state.live || !binding.needsLiveRun))
+    .filter((binding) => binding.footer[layout] !== undefined && (binding.refusal?.(frame) ?? null) === null)
     .toSorted((a, b) => a.order - b.order)
     .map((binding) => ({ keys: binding.keys, text: keyText(frame, binding, layout) }));
   const text = () => shown.map((key) => key.text).join("  ");
-  for (const droppable of ["e", "c", "up", "l", "w", "f"]) {
+  for (const droppable of ["e", "c", "m", "l", "w", "f"]) {
     if (cells(text()) + 2 <= frame.columns) break;
     const at = shown.findIndex((key) => key.keys.includes(droppable));
     if (at !== -1) shown.splice(at, 1);

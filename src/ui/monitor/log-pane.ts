@@ -1,8 +1,10 @@
-import { formatDuration } from "../../base/format.js";
+import { formatDuration, printable } from "../../base/format.js";
 import type { LogEntry } from "../state.js";
 import { cells, fitLine, type Line, type Style, span, wrap } from "../text.js";
 import type { Frame } from "./frame.js";
-import { pane, paneTitle } from "./pane.js";
+import { matches, searchSummary } from "./log-search.js";
+import { type PaneSize, pane, paneTitle } from "./pane.js";
+import { logUpTo } from "./view.js";
 
 const styles: Readonly<Record<LogEntry["kind"], Style>> = {
   info: "text",
@@ -14,7 +16,7 @@ const styles: Readonly<Record<LogEntry["kind"], Style>> = {
 /** The newest log entries, a row each, oldest on top. */
 export function logRows(frame: Frame, count: number, indent: string): Line[] {
   const gap = indent === "" ? " " : "  ";
-  return frame.state.log
+  return logUpTo(frame.view, frame.state)
     .slice(-count)
     .map((entry) => [
       span(`${indent}${formatDuration(entry.seconds)}${gap}`, "dim"),
@@ -23,16 +25,19 @@ export function logRows(frame: Frame, count: number, indent: string): Line[] {
 }
 
 /** The log with long entries broken at spaces; the newest rows that fit. */
-export function logPane(frame: Frame, size: { readonly width: number; readonly height: number }): Line[] {
+export function logPane(frame: Frame, size: PaneSize): Line[] {
   const inner = size.width - 3;
   const room = size.height - 2;
-  const { logBack } = frame.view;
-  const end = Math.max(1, frame.state.log.length - logBack);
+  const { search, logAt } = frame.view;
+  const upTo = logUpTo(frame.view, frame.state);
   const rows: Line[] = [];
-  for (const entry of frame.state.log.slice(0, end).slice(-room).reverse()) {
+  for (const entry of upTo.slice(-room).reverse()) {
     const time = `${formatDuration(entry.seconds)}  `;
+    const found = search !== null && !search.typing && matches(entry, search.text);
+    const mark = found && entry.number === logAt ? frame.glyphs.selected : " ";
+    const style = found ? "title" : styles[entry.kind];
     const wrapped = wrap(entry.text, inner - cells(time), "  ").map((text): Line => {
-      return [span(` ${time}`, "dim"), span(text, styles[entry.kind])];
+      return [span(mark), span(time, "dim"), span(text, style)];
     });
     rows.unshift(...wrapped);
     if (rows.length >= room) break;
@@ -40,9 +45,22 @@ export function logPane(frame: Frame, size: { readonly width: number; readonly h
   const shown = rows.slice(-room).map((row) => fitLine(row, size.width - 2, frame.glyphs.ellipsis));
   return pane(
     paneTitle(frame, "log", "log"),
-    [span(logBack === 0 ? "live" : `${logBack} newer below`, "dim")],
+    logFacts(frame, frame.state.log.length - upTo.length),
     shown,
     size,
     frame.glyphs,
   );
+}
+
+/** `"loss" 2 of 5 · 12 newer below`. */
+function logFacts(frame: Frame, newer: number): Line {
+  const found = searchSummary(frame.view, frame.state);
+  const where = newer === 0 ? "live" : `${newer} newer below`;
+  if (found === null) return [span(where, "dim")];
+  return [span(`${printable(found)} ${frame.glyphs.separator} `, "dim"), span(where, "dim")];
+}
+
+/** All of the log that is kept, an entry a line, unbroken: to be copied. */
+export function plainLog(frame: Frame): string[] {
+  return frame.state.log.map((entry) => `${formatDuration(entry.seconds)}  ${entry.text}`);
 }

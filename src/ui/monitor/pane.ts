@@ -14,6 +14,12 @@ function spaced(line: Line): Line {
   return first === undefined ? [] : [{ ...first, text: ` ${first.text.trimStart()}` }, ...rest, span(" ")];
 }
 
+/** In characters, with the frame. */
+export interface PaneSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * A framed pane of exactly `width` by `height`: title on the left of its upper border, facts on the right. Where they do
  * not all fit, the last of them stays: which stretch a chart shows is always said.
@@ -22,7 +28,7 @@ export function pane(
   title: string,
   right: Line,
   rows: readonly Line[],
-  size: { readonly width: number; readonly height: number },
+  size: PaneSize,
   glyphs: Glyphs,
 ): Line[] {
   const { border } = glyphs;

@@ -11,8 +11,9 @@ import { nextChange } from "../rate-view.js";
 import type { RunState } from "../state.js";
 import { cells, cutMiddle, fitLine, type Line, padLeft, padRight, span } from "../text.js";
 import { formatEpoch } from "../wording.js";
+import { momentOf, ratesAtMoment } from "./cursor.js";
 import type { Frame } from "./frame.js";
-import { pane, paneTitle } from "./pane.js";
+import { type PaneSize, pane, paneTitle } from "./pane.js";
 import { type Strip, stripFor, stripScale, stripSpans } from "./rate-strip.js";
 
 interface Columns {
@@ -36,11 +37,7 @@ export function levelNames(state: RunState): string[] {
 }
 
 /** The rate plan: a strip a level, what is in force and what comes next. `full` adds how the weights take it. */
-export function ratePane(
-  frame: Frame,
-  size: { readonly width: number; readonly height: number },
-  full: boolean,
-): Line[] {
+export function ratePane(frame: Frame, size: PaneSize, full: boolean): Line[] {
   const { state, glyphs } = frame;
   const names = levelNames(state);
   const inner = size.width - 2;
@@ -84,14 +81,19 @@ function prefixWidth(columns: Pick<Columns, "number" | "address">, full: boolean
 
 function headLine(frame: Frame, columns: Columns, full: boolean): Line {
   const prefix = padRight(" level", prefixWidth(columns, full));
-  const now = padRight("  now", nowWidth);
+  const now = padRight(momentTitle(frame), nowWidth);
   const next = padRight("  next", columns.next);
   const more = full ? `${padRight("  update/weight", ratioWidth + 2)}gradient` : "";
   return [
     span(prefix, "dim"),
-    span(stripScale(columns.strip, frame.state.epoch, frame.glyphs), "text"),
+    span(stripScale(columns.strip, frame.state.epoch, frame.view.cursor, frame.glyphs), "text"),
     span(now + next + more, "dim"),
   ];
+}
+
+/** The title over the rates: `now`, or the moment of the cursor. */
+function momentTitle({ view }: Frame): string {
+  return view.cursor === null ? "  now" : `  @${view.cursor.toFixed(2)}`;
 }
 
 function levelLine(frame: Frame, level: number, name: string, columns: Columns, full: boolean): Line {
@@ -99,7 +101,8 @@ function levelLine(frame: Frame, level: number, name: string, columns: Columns, 
   const differs = state.audit.differing.includes(level);
   const mark = differs ? glyphs.axis.gap : (level + 1).toString();
   const t = Math.min(state.epoch, state.plan.epochs);
-  const rate = state.rates[level] ?? 0;
+  const moment = momentOf(view, state);
+  const rate = ratesAtMoment(view, state)[level] ?? 0;
   const chosen = full && level === view.level;
   const ending = " ".repeat(full ? 1 : 3);
   return [
@@ -109,9 +112,9 @@ function levelLine(frame: Frame, level: number, name: string, columns: Columns, 
       chosen ? "title" : "text",
     ),
     span(ending),
-    ...stripSpans(state.plan, state.scale, level, t, columns.strip, glyphs),
+    ...stripSpans(state.plan, state.scale, level, t, view.cursor, columns.strip, glyphs),
     span(padRight(`  ${formatRate(rate, 3)}`, nowWidth)),
-    span(padRight(`  ${nextText(state, level, t)}`, columns.next)),
+    span(padRight(`  ${nextText(state, level, moment)}`, columns.next)),
     ...(full ? responseSpans(state, level, glyphs) : []),
   ];
 }
@@ -188,8 +191,8 @@ export function narrowRates(frame: Frame, rows: number): Line[] {
     fitLine(
       [
         span(padRight("rates", prefix), "title"),
-        span(stripScale(strip, state.epoch, glyphs)),
-        span("   now", "dim"),
+        span(stripScale(strip, state.epoch, frame.view.cursor, glyphs)),
+        span(` ${momentTitle(frame)}`, "dim"),
         ...(audit === null ? [] : [span(" "), span(audit.text, audit.style)]),
       ],
       width,
@@ -199,30 +202,33 @@ export function narrowRates(frame: Frame, rows: number): Line[] {
   const shown = visibleLevels(names.length, frame.view.level, rows - 1);
   for (const level of shown.levels) {
     const differs = state.audit.differing.includes(level);
+    const rate = ratesAtMoment(frame.view, state)[level] ?? 0;
     lines.push([
       span(padLeft(differs ? glyphs.axis.gap : (level + 1).toString(), number), differs ? "error" : "text"),
       span(` ${padRight(cutMiddle(names[level] ?? "", address, glyphs.ellipsis), address)}  `),
-      ...stripSpans(state.plan, state.scale, level, t, strip, glyphs),
-      span(`   ${formatRate(state.rates[level] ?? 0, 3)}`),
+      ...stripSpans(state.plan, state.scale, level, t, frame.view.cursor, strip, glyphs),
+      span(`   ${formatRate(rate, 3)}`),
     ]);
   }
   if (shown.hidden > 0) lines.push([span(`+${shown.hidden} more`, "dim")]);
   return lines;
 }
 
-/** What the chosen level does: ` level 3 layer1.1 at epoch 3.42   rate 1.29e-2, at 4 it becomes 2.15e-2`. */
+/** What the chosen level does: ` focus: rate plan   3 layer1.1 at epoch 3.42   rate 1.29e-2, at 4 it becomes 2.15e-2`. */
 export function levelSentence(frame: Frame): string {
   const { state, view } = frame;
   const names = levelNames(state);
   const name = names[view.level];
   if (name === undefined) return "";
-  const t = Math.min(state.epoch, state.plan.epochs);
+  const t = momentOf(view, state);
   const change = nextChange(state.plan, view.level, t);
-  const rate = formatRate(state.rates[view.level] ?? 0, 3);
+  const rate = formatRate(ratesAtMoment(view, state)[view.level] ?? 0, 3);
   const next = change === null ? "" : `, at ${change.at} it becomes ${formatRate(change.rate, 3)}`;
+  const focused = view.pane === "rates" && frame.columns >= 120;
   const parameters = state.start?.levels[view.level]?.parameters;
   return [
-    ` level ${view.level + 1} ${name} at epoch ${state.epoch.toFixed(2)}`,
+    ...(focused ? [" focus: rate plan"] : []),
+    `${focused ? "" : " level "}${view.level + 1} ${name} at epoch ${t.toFixed(2)}`,
     `rate ${rate}${next}`,
     ...(parameters === undefined ? [] : [`${formatCount(parameters)} parameters`]),
   ].join("   ");

@@ -37,16 +37,20 @@ export function stripSpans(
   scale: RateScale,
   level: number,
   t: number,
+  cursor: number | null,
   strip: Strip,
   glyphs: Glyphs,
 ): Line {
   const spans: Span[] = [];
   const now = nowColumn(strip, t);
+  const marked = cursorColumn(strip, cursor);
   for (let column = 0; column < strip.width; column++) {
     const cell =
       column === now
         ? span(glyphs.nowLine, "now")
-        : heatCell(plan.rates(Math.min(column / strip.perEpoch, plan.epochs))[level] ?? 0, scale, glyphs);
+        : column === marked
+          ? span(glyphs.axis.cursor, "now")
+          : heatCell(plan.rates(Math.min(column / strip.perEpoch, plan.epochs))[level] ?? 0, scale, glyphs);
     const last = spans.at(-1);
     if (last?.style === cell.style) spans[spans.length - 1] = span(last.text + cell.text, cell.style);
     else spans.push(cell);
@@ -61,8 +65,13 @@ function heatCell(rate: number, scale: RateScale, glyphs: Glyphs): Span {
   return span(glyphs.heat[height] ?? "", `heat${colour as HeatStep}`);
 }
 
-/** The epochs above a strip, and the mark over now: `0      1      2 ▼    3`. */
-export function stripScale(strip: Strip, t: number, glyphs: Glyphs): string {
+/** Column of the strip where the cursor is; null where there is none, or it is beyond. */
+function cursorColumn(strip: Strip, cursor: number | null): number | null {
+  return cursor === null || cursor > strip.to ? null : nowColumn(strip, cursor);
+}
+
+/** The epochs above a strip, the mark over now and that over the cursor: `0   ▲  1      2 ▼    3`. */
+export function stripScale(strip: Strip, t: number, cursor: number | null, glyphs: Glyphs): string {
   const cells = Array.from({ length: strip.width }, () => " ");
   const step = labelStep(strip);
   for (let epoch = 0; epoch < strip.to; epoch += step) {
@@ -71,6 +80,8 @@ export function stripScale(strip: Strip, t: number, glyphs: Glyphs): string {
     if (at + label.length > strip.width) break;
     for (let i = 0; i < label.length; i++) cells[at + i] = label.charAt(i);
   }
+  const marked = cursorColumn(strip, cursor);
+  if (marked !== null) cells[marked] = glyphs.cursorMark;
   cells[nowColumn(strip, t)] = glyphs.nowMark;
   return cells.join("");
 }

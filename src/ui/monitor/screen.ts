@@ -64,6 +64,11 @@ export class Screen extends Writable {
     if (this.#open) this.#target.write(clear);
   }
 
+  /** Shows a picture: a string for each row. */
+  show(rows: readonly string[]): void {
+    if (this.#open) this.#draw(rows);
+  }
+
   override _write(
     chunk: string | Buffer,
     _encoding: BufferEncoding,
@@ -71,7 +76,7 @@ export class Screen extends Writable {
   ): void {
     const picture = chunk.toString();
     // An empty chunk is how Ink waits for the end of a stream, not a picture.
-    if (picture !== "" && this.#open) this.#draw(picture.split("\n"));
+    if (picture !== "") this.show(picture.split("\n"));
     done();
   }
 

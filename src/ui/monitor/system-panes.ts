@@ -2,7 +2,7 @@ import { plural } from "../../base/format.js";
 import type { RunState } from "../state.js";
 import { justify, type Line, padLeft, padRight, span } from "../text.js";
 import type { Frame } from "./frame.js";
-import { pane, paneTitle } from "./pane.js";
+import { type PaneSize, pane, paneTitle } from "./pane.js";
 
 type Shares = NonNullable<RunState["timeOfEpoch"]>;
 
@@ -44,7 +44,7 @@ export function timeLine(frame: Frame): Line {
 const barCells = 11;
 
 /** The time pane: a bar and a share for each part of a step's time. */
-export function timePane(frame: Frame, size: { readonly width: number; readonly height: number }): Line[] {
+export function timePane(frame: Frame, size: PaneSize): Line[] {
   const time = timeShares(frame.state);
   const row = (name: string, share: number): Line => [
     span(` ${padRight(name, 12)}`),
@@ -80,7 +80,7 @@ function bar(share: number, eighths: readonly string[]): string {
 }
 
 /** The system pane: what the trainer takes of the machine. What is not known is left out. */
-export function systemPane(frame: Frame, size: { readonly width: number; readonly height: number }): Line[] {
+export function systemPane(frame: Frame, size: PaneSize): Line[] {
   const { state } = frame;
   const { system } = state;
   const rows: Line[] = [];

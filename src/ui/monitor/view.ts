@@ -1,6 +1,6 @@
 import type { CommandName } from "../../runs/events.js";
 import type { AxisKind } from "../charts/axis.js";
-import type { RunState } from "../state.js";
+import type { LogEntry, RunState } from "../state.js";
 
 /** Which stretch of the run the charts show. */
 export type HistoryWindow =
@@ -15,20 +15,38 @@ export type Question = "abort" | "leave";
 export const paneNames = ["loss", "metric", "rates", "time", "system", "log"] as const;
 export type PaneName = (typeof paneNames)[number];
 
+/** Weights that the training curves are smoothed with; 0 is not at all. */
+export const smoothings = [0, 0.6, 0.9] as const;
+export type Smoothing = (typeof smoothings)[number];
+
+/** A text that is looked for in the log; while it is typed, keys go to it. */
+export interface LogSearch {
+  readonly text: string;
+  readonly typing: boolean;
+}
+
 /** How the user looks at a run: what keys change and events do not. */
 export interface View {
   readonly help: boolean;
+  /** Rows of the help that are scrolled out above. */
+  readonly helpFrom: number;
   readonly question: Question | null;
   readonly window: HistoryWindow;
   /** How often the charts' time is halved (above 0) or doubled (below 0). */
   readonly timeZoom: number;
   readonly lossAxis: AxisKind;
+  readonly smoothing: Smoothing;
+  /** A moment that all panes show, in epochs; null follows the run. */
+  readonly cursor: number | null;
   /** The pane that up, down and zoom are about; null until one is chosen. */
   readonly pane: PaneName | null;
   /** The chosen pane has the whole window. */
   readonly zoomed: boolean;
-  /** Log entries that came after the last one shown; 0 follows the log. */
-  readonly logBack: number;
+  /** Number of the last log entry shown; null follows the log. */
+  readonly logAt: number | null;
+  readonly search: LogSearch | null;
+  /** Why the last key did nothing. */
+  readonly notice: string | null;
   /** Index of the level that details are shown of. */
   readonly level: number;
   /** Commands that were sent and that the trainer has not answered yet. */
@@ -44,13 +62,18 @@ export interface ValueRange {
 
 export const firstView: View = {
   help: false,
+  helpFrom: 0,
   question: null,
   window: { kind: "live" },
   timeZoom: 0,
   lossAxis: "log",
+  smoothing: 0,
+  cursor: null,
   pane: null,
   zoomed: false,
-  logBack: 0,
+  logAt: null,
+  search: null,
+  notice: null,
   level: 0,
   asked: [],
   shown: { loss: null, metric: null },
@@ -64,6 +87,25 @@ export function zoomed(view: View, by: 1 | -1): View {
   const least = view.window.kind === "whole" ? 0 : -4;
   const timeZoom = Math.min(6, Math.max(least, view.timeZoom + by));
   return timeZoom === view.timeZoom ? view : { ...view, timeZoom, shown: { loss: null, metric: null } };
+}
+
+export function nextSmoothing(smoothing: Smoothing): Smoothing {
+  return smoothings[(smoothings.indexOf(smoothing) + 1) % smoothings.length] ?? 0;
+}
+
+/** Entries of the log up to the last one that a view shows. */
+export function logUpTo(view: Pick<View, "logAt">, state: RunState): readonly LogEntry[] {
+  const first = state.log[0]?.number ?? 0;
+  // What was looked at may have been dropped in the meantime: the oldest entry that is left stands for it.
+  return view.logAt === null ? state.log : state.log.slice(0, Math.max(1, view.logAt - first + 1));
+}
+
+/** The view with its log so many entries further on (below 0: back); at its end it follows the log again. */
+export function logMoved(view: View, state: RunState, by: number): View {
+  const first = state.log[0]?.number ?? 0;
+  const last = state.log.at(-1)?.number ?? 0;
+  const at = Math.max(first, (view.logAt ?? last) + by);
+  return { ...view, logAt: at >= last ? null : at };
 }
 
 /** The epochs that the charts show. */

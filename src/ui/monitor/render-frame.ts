@@ -1,9 +1,8 @@
-import { renderToString } from "ink";
 import { glyphs } from "../glyphs.js";
 import type { RunState } from "../state.js";
 import type { Theme } from "../theme.js";
 import type { Frame, OwnUsage } from "./frame.js";
-import { Monitor } from "./monitor.js";
+import { paintedPicture } from "./picture.js";
 import { firstView, grown, type View } from "./view.js";
 
 export interface FrameOptions {
@@ -20,7 +19,7 @@ export interface FrameOptions {
 }
 
 /**
- * One picture of a run as text, drawn by the same components as the live monitor; no trailing spaces, rows separated by
+ * One picture of a run as text, drawn by the same functions as the live monitor; no trailing spaces, rows separated by
  * line feeds. With a theme of depth `none` it is plain text.
  */
 export function renderFrame(state: RunState, options: FrameOptions): string {
@@ -36,9 +35,7 @@ export function renderFrame(state: RunState, options: FrameOptions): string {
     usage: options.usage ?? null,
     reading: null,
   };
-  const text = renderToString(<Monitor frame={frame} />, { columns: options.columns });
-  return text
-    .split("\n")
+  return paintedPicture(frame)
     .map((row) => row.trimEnd())
     .join("\n");
 }

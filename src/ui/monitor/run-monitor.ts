@@ -1,17 +1,17 @@
-import { type Instance, render, useInput } from "ink";
-import type { ReactElement } from "react";
 import type { CommandName, RunEvent } from "../../runs/events.js";
 import { glyphs } from "../glyphs.js";
+import { readPreferences, writePreferences } from "../preferences.js";
 import type { PlanView } from "../rate-view.js";
 import { RunState, type TrainerExit } from "../state.js";
 import { asciiOnly, chooseTheme, type ThemeName } from "../theme.js";
-import { DrawingClock } from "./drawing-clock.js";
 import type { Frame } from "./frame.js";
+import { isProgress, takeIn } from "./intake.js";
 import { Interrupts } from "./interrupts.js";
-import { dispatch, keyNames, type MonitorActions } from "./keys.js";
-import { Monitor } from "./monitor.js";
-import { Screen } from "./screen.js";
+import type { MonitorActions } from "./keys/binding.js";
+import { dispatch } from "./keys/dispatch.js";
+import { plainText } from "./plain-text.js";
 import { firstView, grown, type Question, type View } from "./view.js";
+import { MonitorWindow } from "./window.js";
 
 export interface MonitorOptions {
   /** The run's events in batches, oldest first: `followEvents` of a run folder's `events.jsonl`. */
@@ -37,6 +37,8 @@ export interface MonitorOptions {
   readonly deaths?: AsyncIterable<TrainerExit>;
   /** Share of a long history read so far (0 to 1), null when all of it is. */
   reading?(): number | null;
+  /** Where the layout is remembered; null or left out, nowhere. */
+  readonly preferences?: string | null;
 }
 
 export interface MonitorResult {
@@ -59,9 +61,6 @@ export async function runMonitor(options: MonitorOptions): Promise<MonitorResult
   }
 }
 
-/** Longest stretch of reading events before a picture may be drawn, in milliseconds. */
-const readingSlice = 4;
-const resizeQuiet = 100;
 /** What is still in the file when the trainer's process ends is read before it counts as a crash. */
 const lastWords = 1000;
 /** How long an abort may take before the monitor no longer waits for it. */
@@ -70,16 +69,12 @@ const abortPatience = 5000;
 class MonitorSession implements MonitorActions {
   readonly #options: MonitorOptions;
   readonly #state: RunState;
-  readonly #screen: Screen;
-  readonly #clock = new DrawingClock(() => this.#draw());
+  readonly #window: MonitorWindow;
   readonly #interrupts = new Interrupts();
   readonly #theme;
   readonly #glyphs;
-  #view: View = firstView;
-  #ink: Instance | null = null;
-  #closed = false;
-  #resizeTimer: NodeJS.Timeout | null = null;
-  #secondTimer: NodeJS.Timeout | null = null;
+  readonly #remembered: Partial<View>;
+  #view: View;
   #abortTimer: NodeJS.Timeout | null = null;
   #resolve: (left: MonitorResult["left"]) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
@@ -87,9 +82,23 @@ class MonitorSession implements MonitorActions {
   constructor(options: MonitorOptions) {
     this.#options = options;
     this.#state = new RunState(options.plan);
-    this.#screen = new Screen(options.stdout);
     this.#theme = chooseTheme(options.theme ?? "auto", options.env);
     this.#glyphs = glyphs(asciiOnly(options.ascii ?? false, options.env, process.platform));
+    this.#remembered = readPreferences(options.preferences ?? null);
+    this.#view = { ...firstView, ...this.#remembered };
+    const { stdin, stdout, mode } = options;
+    this.#window = new MonitorWindow({
+      stdin,
+      stdout,
+      frame: (columns, rows) => this.#frame(columns, rows),
+      onKeys: (names) => this.#pressed(names),
+      onInterrupt: () => this.interrupt(),
+      // SIGTERM counts as Ctrl-C where the run is ours, and ends a mere look at it.
+      onTerminate: () => (mode === "run" ? this.interrupt() : this.leave()),
+      // The terminal is gone; the run is not.
+      onHangUp: () => this.leave(),
+      onError: (error) => this.#reject(error),
+    });
   }
 
   async run(): Promise<MonitorResult> {
@@ -97,11 +106,17 @@ class MonitorSession implements MonitorActions {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#open();
+    this.#window.open();
     this.#pump().catch(this.#reject);
     this.#awaitTrainer().catch(this.#reject);
     this.#awaitDeaths().catch(this.#reject);
     return { left: await done, state: this.#state };
+  }
+
+  close(): void {
+    if (this.#abortTimer !== null) clearTimeout(this.#abortTimer);
+    this.#window.close();
+    writePreferences(this.#options.preferences ?? null, this.#view, this.#remembered);
   }
 
   // What keys do.
@@ -117,7 +132,7 @@ class MonitorSession implements MonitorActions {
 
   change(change: (view: View) => View): void {
     this.#view = change(this.#view);
-    this.#clock.request("key");
+    this.#window.request("key");
   }
 
   ask(question: Question): void {
@@ -135,116 +150,38 @@ class MonitorSession implements MonitorActions {
     else this.send(command);
   }
 
+  plainText(): void {
+    const { columns, rows } = this.#size;
+    this.#window.showAside(plainText(this.#frame(columns, rows)));
+  }
+
   redraw(): void {
-    this.#screen.reset();
-    this.#clock.request("key");
+    this.#window.redraw();
   }
 
-  // The terminal.
-
-  #open(): void {
-    const { stdin, stdout } = this.#options;
-    process.on("exit", this.#restoreNow);
-    process.on("SIGINT", this.#onInterrupt);
-    process.on("SIGTERM", this.#onTerminate);
-    process.on("SIGHUP", this.#onHangUp);
-    stdout.on("resize", this.#onResize);
-    this.#screen.enter();
-    this.#ink = render(this.#picture(), {
-      // Ink draws on what has columns, rows and write; it is never told that this is a terminal.
-      stdout: this.#screen as unknown as NodeJS.WriteStream,
-      stdin,
-      debug: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    });
-    this.#ink.waitUntilExit().catch(this.#reject);
-    this.#secondTimer = setInterval(() => this.#clock.request("progress"), 1000);
-  }
-
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#clock.cancel();
-    for (const timer of [this.#resizeTimer, this.#secondTimer, this.#abortTimer]) {
-      if (timer !== null) clearTimeout(timer);
+  #pressed(names: readonly string[]): void {
+    const { mode } = this.#options;
+    for (const name of names) {
+      const { columns } = this.#size;
+      dispatch(name, { state: this.#state, view: this.#view, columns, mode, actions: this });
     }
-    this.#options.stdout.off("resize", this.#onResize);
-    this.#ink?.unmount();
-    this.#screen.leave();
-    process.off("exit", this.#restoreNow);
-    process.off("SIGINT", this.#onInterrupt);
-    process.off("SIGTERM", this.#onTerminate);
-    process.off("SIGHUP", this.#onHangUp);
   }
-
-  /** The process ends under the monitor's feet. */
-  readonly #restoreNow = (): void => {
-    this.#screen.leaveNow();
-    const { stdin } = this.#options;
-    if (stdin.isTTY && stdin.isRaw) stdin.setRawMode(false);
-  };
-
-  readonly #onInterrupt = (): void => this.interrupt();
-
-  /** SIGTERM counts as Ctrl-C where the run is ours, and ends a mere look at it. */
-  readonly #onTerminate = (): void => {
-    if (this.#options.mode === "run") this.interrupt();
-    else this.leave();
-  };
-
-  /** The terminal is gone; the run is not. */
-  readonly #onHangUp = (): void => this.leave();
-
-  readonly #onResize = (): void => {
-    if (this.#resizeTimer !== null) clearTimeout(this.#resizeTimer);
-    this.#resizeTimer = setTimeout(() => {
-      this.#resizeTimer = null;
-      this.#screen.reset();
-      this.#clock.request("key");
-    }, resizeQuiet);
-  };
-
-  readonly #onKeys = (names: readonly string[]): void => {
-    try {
-      for (const name of names) {
-        const { mode } = this.#options;
-        dispatch(name, { state: this.#state, view: this.#view, mode, actions: this });
-      }
-    } catch (error) {
-      this.#reject(error);
-    }
-  };
 
   // Pictures.
 
-  #draw(): void {
-    if (this.#closed || this.#resizeTimer !== null) return;
-    if (this.#screen.busy) {
-      this.#options.stdout.once("drain", () => this.#clock.request("progress"));
-      return;
-    }
-    try {
-      this.#ink?.rerender(this.#picture());
-    } catch (error) {
-      this.#reject(error);
-    }
-  }
+  /** Of the window, when it was last drawn. */
+  #size = { columns: 80, rows: 24 };
 
-  #picture(): ReactElement {
+  #frame(columns: number, rows: number): Frame {
+    this.#size = { columns, rows };
     this.#view = grown(this.#view, this.#state);
-    const { stdin } = this.#options;
-    return <Window frame={this.#frame()} onKeys={this.#onKeys} interactive={stdin.isTTY === true} />;
-  }
-
-  #frame(): Frame {
     const { user, system } = process.cpuUsage();
     return {
       state: this.#state,
       view: this.#view,
       now: this.#options.now?.() ?? Date.now(),
-      columns: this.#screen.columns,
-      rows: this.#screen.rows,
+      columns,
+      rows,
       glyphs: this.#glyphs,
       theme: this.#theme,
       mode: this.#options.mode,
@@ -256,18 +193,12 @@ class MonitorSession implements MonitorActions {
   // Events.
 
   async #pump(): Promise<void> {
-    let begin = performance.now();
-    for await (const batch of this.#options.events) {
-      for (const event of batch) {
-        if (this.#closed) return;
-        this.#take(event);
-        if (performance.now() - begin > readingSlice) {
-          await new Promise((resolve) => setImmediate(resolve));
-          begin = performance.now();
-        }
-      }
-      this.#clock.request(batch.every(isProgress) ? "progress" : "news");
-    }
+    await takeIn(
+      this.#options.events,
+      (event) => this.#take(event),
+      (batch) => this.#window.request(batch.every(isProgress) ? "progress" : "news"),
+      () => this.#window.closed,
+    );
     // No more events will come. A finished run may still be looked at; the end of ours is the end of the monitor.
     if (this.#options.mode === "run") this.leave();
   }
@@ -292,33 +223,17 @@ class MonitorSession implements MonitorActions {
     const exit = await this.#options.trainer;
     if (exit === undefined) return;
     await new Promise((resolve) => setTimeout(resolve, lastWords));
-    if (this.#closed || !this.#state.live) return;
+    if (this.#window.closed || !this.#state.live) return;
     this.#state.exited(exit);
     if (this.#options.mode === "run") this.leave();
-    else this.#clock.request("key");
+    else this.#window.request("key");
   }
 
   async #awaitDeaths(): Promise<void> {
     for await (const exit of this.#options.deaths ?? []) {
-      if (this.#closed) return;
+      if (this.#window.closed) return;
       if (this.#state.live) this.#state.exited(exit);
-      this.#clock.request("key");
+      this.#window.request("key");
     }
   }
-}
-
-/** Events that come all the time and only say that the run goes on. */
-function isProgress(event: RunEvent): boolean {
-  return event.type === "step" || event.type === "heartbeat" || event.type === "system";
-}
-
-interface WindowProps {
-  readonly frame: Frame;
-  readonly onKeys: (names: readonly string[]) => void;
-  readonly interactive: boolean;
-}
-
-function Window({ frame, onKeys, interactive }: WindowProps): ReactElement {
-  useInput((input, key) => onKeys(keyNames(input, key)), { isActive: interactive });
-  return <Monitor frame={frame} />;
 }

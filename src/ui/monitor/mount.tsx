@@ -1,0 +1,37 @@
+import { render } from "ink";
+import type { Frame } from "./frame.js";
+import { Monitor } from "./monitor.js";
+import type { Screen } from "./screen.js";
+
+/** Ink at work on a screen. */
+export interface Mounted {
+  show(frame: Frame): void;
+  unmount(): void;
+  /** Rejects when drawing fails. */
+  readonly exited: Promise<unknown>;
+}
+
+/** Hands a screen and the keys to Ink. The only module of the monitor's that loads it, and React. */
+export function mount(
+  screen: Screen,
+  stdin: NodeJS.ReadStream,
+  frame: Frame,
+  onKeys: (names: readonly string[]) => void,
+): Mounted {
+  const picture = (shown: Frame) => (
+    <Monitor frame={shown} onKeys={onKeys} interactive={stdin.isTTY === true} />
+  );
+  const ink = render(picture(frame), {
+    // Ink draws on what has columns, rows and write; it is never told that this is a terminal.
+    stdout: screen as unknown as NodeJS.WriteStream,
+    stdin,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  return {
+    show: (shown) => ink.rerender(picture(shown)),
+    unmount: () => ink.unmount(),
+    exited: ink.waitUntilExit(),
+  };
+}
