@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import { cases } from "./step/cases.mjs";
 
 const folder = join(import.meta.dirname, "step");
-const usage = "npm run bench -- step [--json] [--case a,b] [--engines torch,onnx,eager] [--rounds 9] [--seconds 1.5]";
+const usage =
+  "npm run bench -- step [--json] [--case a,b] [--engines torch,onnx,eager] [--rounds 9] [--seconds 1.5]";
 
 export async function run(args) {
   const { values } = parseArgs({
@@ -95,7 +96,11 @@ function report(letter, workers, rounds, json) {
     const ms = median(rounds.map((r) => r[name]));
     if (json) {
       const line = { case: letter, engine: name, version: engine, ms, ratio_torch: torch.middle };
-      const rest = { interval_torch: torch.interval, ratio_eager: eager.middle, interval_eager: eager.interval };
+      const rest = {
+        interval_torch: torch.interval,
+        ratio_eager: eager.middle,
+        interval_eager: eager.interval,
+      };
       console.log(JSON.stringify({ ...line, ...rest, rss, first_step: firstStep, rounds: rounds.length }));
     } else {
       const cells = [torch, eager].map((one) => ratioText(one).padEnd(23)).join(" ");

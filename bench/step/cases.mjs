@@ -13,6 +13,9 @@ export const cases = {
 export async function programOf({ file, arm, batch }) {
   const { compile } = await import(join(root, "dist/bundle/api.js"));
   const path = join(root, file);
-  const { program } = compile(readFileSync(path, "utf8"), { file: path, ...(arm === undefined ? {} : { arm }) });
+  const { program } = compile(readFileSync(path, "utf8"), {
+    file: path,
+    ...(arm === undefined ? {} : { arm }),
+  });
   return { ...program, train: { ...program.train, batch, metrics: [] } };
 }

@@ -1,8 +1,9 @@
 import { type StepGraph, sizeOf } from "../../graph/types.js";
 import { cannotCompile } from "../../step/refusal.js";
 import { nextName } from "../compiled/runner.js";
-import { contractions } from "./lower/contract.js";
+import { convolutions } from "./lower/conv.js";
 import { elementwise } from "./lower/elementwise.js";
+import { linears } from "./lower/linear.js";
 import { norms } from "./lower/norm.js";
 import { pools } from "./lower/pool.js";
 import { random } from "./lower/random.js";
@@ -14,7 +15,8 @@ import { OnnxWriter } from "./writer.js";
 /** How each kind of operation is said in ONNX. */
 export const lowerings: Readonly<Record<string, Lower>> = {
   ...elementwise,
-  ...contractions,
+  ...linears,
+  ...convolutions,
   ...pools,
   ...norms,
   ...random,
@@ -31,10 +33,13 @@ export interface OnnxModel {
   readonly results: ReadonlyMap<string, string>;
 }
 
-/** @throws LeracError L0903 where a kind has no lowering */
-export function lowerToOnnx(graph: StepGraph): OnnxModel {
+/**
+ * @param block channels in a block of the runtime's fastest kernels; null where it has none
+ * @throws LeracError L0903 where a kind has no lowering
+ */
+export function lowerToOnnx(graph: StepGraph, block: number | null): OnnxModel {
   const writer = new OnnxWriter();
-  const values = new Values(graph, writer);
+  const values = new Values(graph, writer, block);
   const inputs = [...graph.states, ...graph.inputs].map(({ name, value }) => {
     const { dtype, shape } = graph.values[value] ?? { dtype: "float32", shape: [] };
     values.set(value, `v${value}`);

@@ -8,6 +8,8 @@ const irVersion = 9;
 const opset = 20;
 /** Operators of the runtime's own: FusedMatMul. */
 export const runtimeDomain = "com.microsoft";
+/** The runtime's operators over images in blocks of channels. */
+export const blockedDomain = "com.microsoft.nchwc";
 
 /** TensorProto.DataType */
 export const dataType = { float32: 1, int32: 6, int64: 7, bool: 9, uint32: 12 } as const;
@@ -61,7 +63,7 @@ export function modelProto(parts: OnnxParts): Uint8Array {
   for (const output of parts.outputs) graph.message(12, valueInfoProto(output));
   const set = (domain: string, version: number) => new Message().text(1, domain).whole(2, version);
   const model = new Message().whole(1, irVersion).text(2, "lerac").message(7, graph);
-  model.message(8, set("", opset)).message(8, set(runtimeDomain, 1));
+  model.message(8, set("", opset)).message(8, set(runtimeDomain, 1)).message(8, set(blockedDomain, 1));
   return Buffer.concat(model.pieces);
 }
 

@@ -2,16 +2,22 @@ import { invariant } from "../../../base/invariant.js";
 import type { Attributes, Op, StepGraph } from "../../graph/types.js";
 import type { OnnxWriter } from "./writer.js";
 
-/** How images lie in memory: channels last, as in the program, or channels first, as the runtime's kernels want them. */
-export type Layout = "last" | "first";
+/**
+ * How images lie in memory: channels last, as in the program; channels first, as ONNX says its operators; or in blocks of
+ * so many channels, [B, C / block, H, W, block], as the runtime's fastest kernels want them. A model calls the shape of
+ * images in blocks [B, C, H, W].
+ */
+export type Layout = "last" | "first" | "blocked";
 
-/** The names that a graph's values have in the model, in one layout or both: a layout is made where it is asked for. */
+/** The names that a graph's values have in the model, in one layout or more: a layout is made where it is asked for. */
 export class Values {
   readonly #names = new Map<number, Partial<Record<Layout, string>>>();
 
+  /** @param block channels of a block; null where the runtime has no such kernels */
   constructor(
     readonly graph: StepGraph,
     readonly writer: OnnxWriter,
+    readonly block: number | null,
   ) {}
 
   shape(value: number): readonly number[] {
@@ -27,18 +33,37 @@ export class Values {
     invariant(names, `%${value} is not lowered yet`);
     const known = names[layout];
     if (known !== undefined) return known;
-    const other = names[layout === "last" ? "first" : "last"];
-    invariant(other !== undefined, `%${value} has no layout`);
-    if (this.shape(value).length !== 4) return other;
-    const made = this.writer.transpose(other, layout === "last" ? [0, 2, 3, 1] : [0, 3, 1, 2]);
+    const [from] = (["blocked", "first", "last"] as const).filter((other) => names[other] !== undefined);
+    const name = from === undefined ? undefined : names[from];
+    invariant(from !== undefined && name !== undefined, `%${value} has no layout`);
+    if (this.shape(value).length !== 4) return name;
+    const made = this.#turned(name, from, layout, this.shape(value)[3] ?? 1);
     names[layout] = made;
     return made;
   }
 
-  /** The layout in which images among the values lie already: channels first where one of them does. */
+  /** Whether images of this shape can lie in blocks: their channels fill them. */
+  fitsBlocks(shape: readonly number[]): boolean {
+    return this.block !== null && shape.length === 4 && (shape[3] ?? 1) % this.block === 0;
+  }
+
+  /** The layout in which images among the values lie already: in blocks where one of them does, else channels first. */
   layoutOf(values: readonly number[]): Layout {
-    const first = values.some((value) => this.shape(value).length === 4 && this.#names.get(value)?.first);
-    return first ? "first" : "last";
+    const images = values.filter((value) => this.shape(value).length === 4);
+    const some = (layout: Layout) => images.some((value) => this.#names.get(value)?.[layout] !== undefined);
+    if (some("blocked") && images.every((value) => this.fitsBlocks(this.shape(value)))) return "blocked";
+    return some("first") || some("blocked") ? "first" : "last";
+  }
+
+  #turned(name: string, from: Layout, to: Layout, channels: number): string {
+    const { writer } = this;
+    if (from === "blocked") {
+      return writer.blocked("ReorderOutput", [name], { channels, channels_last: to === "last" ? 1 : 0 });
+    }
+    if (to === "blocked") {
+      return writer.blocked("ReorderInput", [name], { channels_last: from === "last" ? 1 : 0 });
+    }
+    return writer.transpose(name, to === "last" ? [0, 2, 3, 1] : [0, 3, 1, 2]);
   }
 }
 
@@ -86,18 +111,20 @@ export class Lowering {
     this.values.set(id, name, layout);
   }
 
-  /** The layout of the operands; a single one that lies in both is taken channels first. */
+  /** The layout of the operands; a single one that lies in several is taken as `Values.layoutOf` prefers. */
   layout(...indices: number[]): Layout {
     return this.values.layoutOf(indices.map((index) => this.id(index)));
   }
 
-  /** Numbers a channel, [C], so that they meet the channels of an image in a layout. */
+  /** Numbers a channel, [C], so that they meet the channels of an image in a layout that is not in blocks. */
   perChannel(vector: string, rank: number, layout: Layout): string {
+    invariant(layout !== "blocked", "numbers a channel do not broadcast over blocks");
     return rank === 4 && layout === "first" ? this.writer.reshape(vector, [-1, 1, 1]) : vector;
   }
 
-  /** The axes of a value of so many but that of its channels. */
+  /** The axes of a value of so many but that of its channels; not in blocks. */
   allButChannels(rank: number, layout: Layout): number[] {
+    invariant(layout !== "blocked", "blocks have two axes of channels");
     const channels = rank === 4 && layout === "first" ? 1 : rank - 1;
     return Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== channels);
   }

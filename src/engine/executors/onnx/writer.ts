@@ -1,6 +1,7 @@
 import { invariant } from "../../../base/invariant.js";
 import { whyBanned } from "./banned.js";
 import {
+  blockedDomain,
   dataType,
   type OnnxAttributes,
   type OnnxNode,
@@ -21,17 +22,22 @@ export class OnnxWriter {
     return this.nodes(operator, inputs, attributes, 1)[0] ?? "";
   }
 
+  /** A node over images in blocks of channels. */
+  blocked(operator: string, inputs: readonly string[], attributes: OnnxAttributes = {}): string {
+    return this.nodes(operator, inputs, attributes, 1, blockedDomain)[0] ?? "";
+  }
+
   nodes(
     operator: string,
     inputs: readonly string[],
     attributes: OnnxAttributes,
     count: number,
+    domain = operator === "FusedMatMul" ? runtimeDomain : "",
   ): readonly string[] {
-    const key = JSON.stringify([operator, inputs, attributes, count]);
+    const key = JSON.stringify([operator, domain, inputs, attributes, count]);
     const known = this.#made.get(key);
     if (known !== undefined) return known;
     const outputs = Array.from({ length: count }, () => this.#name());
-    const domain = operator === "FusedMatMul" ? runtimeDomain : "";
     const node = { operator, domain, inputs, outputs, attributes };
     const why = whyBanned(node);
     invariant(why === null, `a compiled step holds ${why}`);
@@ -40,8 +46,14 @@ export class OnnxWriter {
     return outputs;
   }
 
-  constant(type: OnnxType, shape: readonly number[], values: OnnxTensor["values"]): string {
-    const key = `${type} ${shape.join()} ${values.join()}`;
+  /** @param text what tells the values from others; themselves when left out */
+  constant(
+    type: OnnxType,
+    shape: readonly number[],
+    values: OnnxTensor["values"],
+    text = values.join(),
+  ): string {
+    const key = `${type} ${shape.join()} ${text}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known.name;
     const name = this.#name();

@@ -96,14 +96,22 @@ const curves: Readonly<Record<Activation, Curve>> = {
   },
 };
 
-/** Two operands: images of one rank in one layout, anything else channels last. */
+/** Two operands: images in one layout, with numbers or numbers a sample; anything else channels last. */
 const binary =
   (operator: string): Lower =>
   (l) => {
-    const ranks = [l.shape(0).length, l.shape(1).length];
-    const alike = ranks.every((rank) => rank === 4 || rank === 0);
-    const layout: Layout = alike ? l.layout(0, 1) : "last";
-    l.output(0, l.writer.node(operator, [l.input(0, layout), l.input(1, layout)]), layout);
+    const shapes = [l.shape(0), l.shape(1)];
+    const everywhere = shapes.map((shape) =>
+      shape.slice(shape.length === 4 ? 1 : 0).every((size) => size === 1),
+    );
+    const images = [0, 1].filter((index) => shapes[index]?.length === 4 && !everywhere[index]);
+    const alike = shapes.every(
+      (shape, index) => shape.length === 4 || (everywhere[index] && shape.length === 0),
+    );
+    const whole = images.every((index) => String(shapes[index]) === String(l.outputShape()));
+    const layout: Layout = alike && whole && images.length > 0 ? l.layout(...images) : "last";
+    const inputs = [0, 1].map((index) => l.input(index, everywhere[index] ? "last" : layout));
+    l.output(0, l.writer.node(operator, inputs), layout);
   };
 
 export const elementwise: Readonly<Record<string, Lower>> = {

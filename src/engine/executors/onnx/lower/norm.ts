@@ -1,13 +1,5 @@
 import type { Lower, Lowering } from "../values.js";
-
-/** (x − mean) · (weight · scale) + bias, with numbers a channel. */
-function scaled(l: Lowering, centred: string, scale: string): string {
-  const { writer } = l;
-  const layout = l.layout(0);
-  const rank = l.shape(0).length;
-  const slope = l.perChannel(writer.mul(l.input(1), scale), rank, layout);
-  return writer.add(writer.mul(centred, slope), l.perChannel(l.input(2), rank, layout));
-}
+import { Channels } from "./channels.js";
 
 function inverseDeviation(l: Lowering, variance: string): string {
   const { eps } = l.attributes<{ readonly eps: number }>();
@@ -15,17 +7,18 @@ function inverseDeviation(l: Lowering, variance: string): string {
   return writer.node("Reciprocal", [writer.node("Sqrt", [writer.add(variance, writer.scalar(eps))])]);
 }
 
+/** x, weight, bias → (x − mean) · (weight · scale) + bias. */
 const batchNorm: Lower = (l) => {
   const { writer } = l;
   const layout = l.layout(0);
-  const rank = l.shape(0).length;
-  const axes = l.allButChannels(rank, layout);
+  const channels = new Channels(l, layout, l.shape(0));
+  const share = writer.scalar(1 / channels.count);
   const x = l.input(0, layout);
-  const mean = writer.reduce("ReduceMean", x, axes);
-  const centred = writer.sub(x, l.perChannel(mean, rank, layout));
-  const variance = writer.reduce("ReduceMean", writer.mul(centred, centred), axes);
+  const mean = writer.mul(channels.sums(x), share);
+  const centred = channels.shifted(x, writer.node("Neg", [mean]));
+  const variance = writer.mul(channels.sums(centred, "ReduceSumSquare"), share);
   const scale = inverseDeviation(l, variance);
-  l.output(0, scaled(l, centred, scale), layout);
+  l.output(0, channels.scaled(centred, writer.mul(l.input(1), scale), l.input(2)), layout);
   l.output(1, centred, layout);
   [scale, mean, variance].forEach((name, i) => {
     l.output(2 + i, name);
@@ -34,9 +27,10 @@ const batchNorm: Lower = (l) => {
 
 const batchNormWith: Lower = (l) => {
   const layout = l.layout(0);
-  const centred = l.writer.sub(l.input(0, layout), l.perChannel(l.input(3), l.shape(0).length, layout));
+  const channels = new Channels(l, layout, l.shape(0));
+  const centred = channels.shifted(l.input(0, layout), l.writer.node("Neg", [l.input(3)]));
   const scale = inverseDeviation(l, l.input(4));
-  l.output(0, scaled(l, centred, scale), layout);
+  l.output(0, channels.scaled(centred, l.writer.mul(l.input(1), scale), l.input(2)), layout);
   l.output(1, centred, layout);
   l.output(2, scale);
 };
@@ -45,24 +39,21 @@ const batchNormWith: Lower = (l) => {
 function gradients(l: Lowering, own: boolean): void {
   const { writer } = l;
   const layout = l.layout(0, 1);
-  const shape = l.shape(0);
-  const rank = shape.length;
-  const axes = l.allButChannels(rank, layout);
-  const count = shape.slice(0, -1).reduce((product, extent) => product * extent, 1);
+  const channels = new Channels(l, layout, l.shape(0));
   const [dy, centred] = [l.input(0, layout), l.input(1, layout)];
   const [scale, weight] = [l.input(2), l.input(3)];
-  const channels = (vector: string) => l.perChannel(vector, rank, layout);
-  const dBias = writer.reduce("ReduceSum", dy, axes);
-  const dWeight = writer.mul(writer.reduce("ReduceSum", writer.mul(dy, centred), axes), scale);
+  const dBias = channels.sums(dy);
+  const dWeight = writer.mul(channels.sums(writer.mul(dy, centred)), scale);
   const slope = writer.mul(weight, scale);
-  let dx = writer.mul(dy, channels(slope));
   if (own) {
-    const share = writer.scalar(-1 / count);
+    const share = writer.scalar(-1 / channels.count);
     const along = writer.mul(writer.mul(writer.mul(slope, scale), dWeight), share);
     const shift = writer.mul(writer.mul(slope, dBias), share);
-    dx = writer.add(writer.add(dx, writer.mul(centred, channels(along))), channels(shift));
+    const first = channels.scaled(dy, slope, shift);
+    l.output(0, channels.scaled(centred, along, null, first), layout);
+  } else {
+    l.output(0, channels.scaled(dy, slope, null), layout);
   }
-  l.output(0, dx, layout);
   l.output(1, dWeight);
   l.output(2, dBias);
 }

@@ -12,8 +12,15 @@ function window(l: Lowering) {
   };
 }
 
-const maxPool: Lower = (l) =>
-  l.output(0, l.writer.node("MaxPool", [l.input(0, "first")], window(l)), "first");
+const maxPool: Lower = (l) => {
+  if (l.layout(0) !== "blocked")
+    return l.output(0, l.writer.node("MaxPool", [l.input(0, "first")], window(l)), "first");
+  l.output(
+    0,
+    l.writer.blocked("MaxPool", [l.input(0, "blocked")], { ...window(l), dilations: [1, 1] }),
+    "blocked",
+  );
+};
 
 const maxPoolGrad: Lower = (l) => {
   const { size, stride, padding } = l.attributes<PoolAttributes>();
@@ -32,37 +39,46 @@ const maxPoolGrad: Lower = (l) => {
 function byComparison(l: Lowering): void {
   const { writer } = l;
   const { size } = l.attributes<PoolAttributes>();
+  const layout = l.layout(0, 1, 2) === "blocked" ? "blocked" : "first";
   const [batch = 1, height = 1, width = 1, channels = 1] = l.shape(1);
-  const [x, y, dy] = [l.input(1, "first"), l.input(2, "first"), l.input(0, "first")];
+  // Chunks are what stands together at one place of the image: a block of channels, or a number.
+  const chunk = layout === "blocked" ? (l.values.block ?? 1) : 1;
+  const planes = (batch * channels) / chunk;
+  const [rows, columns] = [height / size, width / size];
+  const x = writer.reshape(l.input(1, layout), [planes * rows, size, columns, size * chunk]);
+  const [y, dy] = [2, 0].map((index) =>
+    writer.reshape(l.input(index, layout), [planes * rows, 1, columns, chunk]),
+  ) as [string, string];
   let taken: string | null = null;
   const gradients = Array.from({ length: size * size }, (_, position) => {
     const [row, column] = [Math.floor(position / size), position % size];
-    const seen = writer.slice(
-      x,
-      [2, 3],
-      [
-        [row, height, size],
-        [column, width, size],
-      ],
-    );
-    const equal = writer.node("Equal", [seen, y]);
+    const bounds = [
+      [row, row + 1, 1],
+      [column * chunk, (column + 1) * chunk, 1],
+    ] as const;
+    const equal = writer.node("Equal", [writer.slice(x, [1, 3], bounds), y]);
     const wins = taken === null ? equal : writer.node("And", [equal, writer.node("Not", [taken])]);
     taken = taken === null ? equal : writer.node("Or", [taken, equal]);
     return writer.mul(writer.cast(wins, "float32"), dy);
   });
-  const [rows, columns] = [height / size, width / size];
-  const lines = Array.from({ length: size }, (_, row) => {
-    const beside = gradients
-      .slice(row * size, (row + 1) * size)
-      .map((gradient) => writer.reshape(gradient, [batch, channels, rows, columns, 1]));
-    return writer.reshape(writer.node("Concat", beside, { axis: 4 }), [batch, channels, rows, 1, width]);
-  });
-  const all = writer.node("Concat", lines, { axis: 3 });
-  l.output(0, writer.reshape(all, [batch, channels, height, width]), "first");
+  const lines = Array.from({ length: size }, (_, row) =>
+    writer.node("Concat", gradients.slice(row * size, (row + 1) * size), { axis: 3 }),
+  );
+  const all = lines.length === 1 ? (lines[0] ?? "") : writer.node("Concat", lines, { axis: 1 });
+  l.output(0, writer.reshape(all, [batch, channels, height, width]), layout);
 }
 
 const avgPool: Lower = (l) => {
   const attributes = { ...window(l), count_include_pad: 1 };
+  if (l.layout(0) === "blocked") {
+    const { size, padding } = l.attributes<PoolAttributes>();
+    const [, height, width] = l.shape(0);
+    const whole = padding === 0 && size === height && size === width;
+    const made = whole
+      ? l.writer.blocked("GlobalAveragePool", [l.input(0, "blocked")])
+      : l.writer.blocked("AveragePool", [l.input(0, "blocked")], { ...attributes, dilations: [1, 1] });
+    return l.output(0, made, "blocked");
+  }
   l.output(0, l.writer.node("AveragePool", [l.input(0, "first")], attributes), "first");
 };
 
