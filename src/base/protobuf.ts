@@ -54,6 +54,11 @@ export class Message {
     return this;
   }
 
+  /** What is encoded already: fields of a message that goes on here. */
+  raw(piece: Uint8Array): this {
+    return this.#add(piece);
+  }
+
   #add(piece: Uint8Array): this {
     this.#pieces.push(piece);
     this.#length += piece.length;

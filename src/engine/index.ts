@@ -39,10 +39,21 @@ export async function loadExecutor(program: TrainingProgram, options: ExecutorOp
     const { runtime, info } = await chooseOnnx(options.threads);
     const { CompiledExecutor } = await import("./executors/compiled/executor.js");
     const { OnnxSession } = await import("./executors/onnx/session.js");
-    const factory = (graph: StepGraph) => OnnxSession.open(runtime, graph, info.threads);
-    return CompiledExecutor.create(program, info, { seed: options.seed, factory });
+    const open = (graph: StepGraph) => OnnxSession.open(runtime, graph, info.threads);
+    return CompiledExecutor.create(program, info, { seed: options.seed, runtime: { open } });
   }
   const info = await chooseBackend(options.backend, options.threads);
+  if (options.backend === "tensorflow") {
+    const { CompiledExecutor } = await import("./executors/compiled/executor.js");
+    const { TensorflowSession } = await import("./executors/tensorflow/session.js");
+    const { tensorflowBinding } = await import("./executors/tensorflow/binding.js");
+    const runtime = new TensorflowSession(await tensorflowBinding());
+    return CompiledExecutor.create(
+      program,
+      { ...info, executor: "tensorflow" },
+      { seed: options.seed, runtime },
+    );
+  }
   const { EagerExecutor } = await import("./executors/eager/executor.js");
   return new EagerExecutor(program, info, { seed: options.seed });
 }

@@ -12,7 +12,7 @@ async function interpreted(program: TrainingProgram, seed = 1): Promise<Compiled
   const info = await chooseBackend("wasm");
   return CompiledExecutor.create(program, info, {
     seed,
-    factory: async (graph) => new Interpreter(graph, "wasm"),
+    runtime: { open: async (graph) => new Interpreter(graph, "wasm") },
   });
 }
 

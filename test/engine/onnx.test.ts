@@ -6,13 +6,13 @@ import { whyBanned } from "../../src/engine/executors/onnx/banned.js";
 import { lowerings, lowerToOnnx } from "../../src/engine/executors/onnx/model.js";
 import { loadRuntime } from "../../src/engine/executors/onnx/runtime.js";
 import { OnnxSession } from "../../src/engine/executors/onnx/session.js";
-import type { StepGraph } from "../../src/engine/graph/types.js";
 import { kinds } from "../../src/engine/kinds/index.js";
 import { maskKey, maskLevel, maskValues } from "../../src/engine/masks.js";
 import { traceTrainStep } from "../../src/engine/step/trace.js";
 import type { TrainingProgram } from "../../src/program/types.js";
 import { compiledCases, expectSameTraining } from "./compiled-cases.js";
 import { batchOf, input, load, net, rows } from "./fixtures.js";
+import { maskGraph } from "./mask-graph.js";
 
 const loaded = await loadRuntime();
 const runtime = "runtime" in loaded ? loaded.runtime : null;
@@ -44,9 +44,11 @@ describe.runIf(runtime !== null)("steps on onnxruntime", () => {
       { executor: "onnx", library: "onnxruntime", version: "", device: "cpu", threads, remark: "" },
       {
         seed: 1,
-        factory: async (graph) => {
-          if (runtime === null) throw new Error("no runtime");
-          return OnnxSession.open(runtime, graph, threads);
+        runtime: {
+          open: async (graph) => {
+            if (runtime === null) throw new Error("no runtime");
+            return OnnxSession.open(runtime, graph, threads);
+          },
         },
       },
     );
@@ -93,36 +95,3 @@ describe.runIf(runtime !== null)("steps on onnxruntime", () => {
     await session.dispose();
   });
 });
-
-/** A graph that makes a mask and nothing else. */
-function maskGraph(size: number, rate: number): StepGraph {
-  return {
-    name: "train",
-    batch: 1,
-    columns: [],
-    values: [
-      { dtype: "uint32", shape: [2, 2] },
-      { dtype: "int32", shape: [] },
-      { dtype: "uint32", shape: [2, 2] },
-      { dtype: "float32", shape: [size] },
-    ],
-    states: [
-      { name: "keys", role: "keys", value: 0 },
-      { name: "step", role: "counter", value: 1 },
-    ],
-    inputs: [],
-    constants: [],
-    ops: [
-      { kind: "lerac.StepKeys", inputs: [0, 1], attributes: {}, outputs: [2], at: "", part: "forward" },
-      {
-        kind: "lerac.DropoutMask",
-        inputs: [2],
-        attributes: { site: 1, ...maskLevel(rate), shape: [size] },
-        outputs: [3],
-        at: "",
-        part: "forward",
-      },
-    ],
-    outputs: [{ name: "mask", value: 3 }],
-  };
-}

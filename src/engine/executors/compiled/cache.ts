@@ -1,16 +1,16 @@
 import type { StepGraph } from "../../graph/types.js";
-import type { GraphRunner, RunnerFactory } from "./runner.js";
+import type { GraphRunner, Runtime } from "./runner.js";
 
 /** Graphs that are ready to run at the same time: those of a run's usual and last batches, evaluation, and some more. */
 const largest = 6;
 
 /** The graphs that are ready to run; the one that was not used for longest gives way. */
 export class RunnerCache {
-  readonly #factory: RunnerFactory;
+  readonly #runtime: Runtime;
   readonly #runners = new Map<string, Promise<GraphRunner>>();
 
-  constructor(factory: RunnerFactory) {
-    this.#factory = factory;
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   get(key: string, trace: () => StepGraph): Promise<GraphRunner> {
@@ -30,7 +30,7 @@ export class RunnerCache {
   }
 
   async #make(trace: () => StepGraph): Promise<GraphRunner> {
-    return this.#factory(trace());
+    return this.#runtime.open(trace());
   }
 
   #drop(key: string): void {

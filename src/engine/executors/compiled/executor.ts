@@ -8,7 +8,7 @@ import type {
   NamedTensor,
   StepOutcome,
 } from "../../executor.js";
-import type { StepGraph } from "../../graph/types.js";
+import { type StepGraph, sizeOf } from "../../graph/types.js";
 import { initialValues } from "../../initial.js";
 import { type Loss, lossFor } from "../../losses/index.js";
 import { maskKey } from "../../masks.js";
@@ -19,7 +19,7 @@ import { traceEvaluation, traceTrainStep } from "../../step/trace.js";
 import { type CompiledRule, compiledRule } from "../../step/update.js";
 import { checkedInputs, checkedLabels, filledUp } from "./batch.js";
 import { RunnerCache } from "./cache.js";
-import { type GraphRunner, type Numbers, nextName, type RunnerFactory } from "./runner.js";
+import { type GraphRunner, type Numbers, nextName, type Runtime } from "./runner.js";
 import { StateBuffers } from "./state.js";
 
 /**
@@ -32,6 +32,7 @@ export class CompiledExecutor implements Executor {
   readonly #rule: CompiledRule;
   readonly #states: StateBuffers;
   readonly #plan: PlanWindow;
+  readonly #runtime: Runtime;
   readonly #runners: RunnerCache;
   readonly #columns: number;
   #disposed = false;
@@ -39,20 +40,22 @@ export class CompiledExecutor implements Executor {
   private constructor(
     readonly program: TrainingProgram,
     readonly info: BackendInfo,
-    options: { readonly seed: number; readonly factory: RunnerFactory },
+    options: { readonly seed: number; readonly runtime: Runtime },
   ) {
     const levels = program.plan.levels.length;
     this.#loss = lossFor(program.train.loss);
     this.#rule = compiledRule(program.train.optimizer);
     this.#columns = Math.max(1, levels + this.#rule.columns.length);
     this.#plan = new PlanWindow(levels);
-    this.#runners = new RunnerCache(options.factory);
-    this.#states = new StateBuffers(stateShapes(program, this.#columns, this.#rule.slots));
-    for (const [site, layer] of program.model.layers.entries()) {
-      this.#states.get("keys").set(maskKey(options.seed, layer.address), 2 * site);
-      for (const tensor of layer.tensors)
-        this.#states.get(tensor.address).set(initialValues(tensor, options.seed));
-    }
+    this.#runtime = options.runtime;
+    this.#runners = new RunnerCache(options.runtime);
+    const shapes = stateShapes(program, this.#columns, this.#rule.slots);
+    this.#states = new StateBuffers(
+      shapes,
+      (shape) => options.runtime.store !== undefined && isTensor(shape),
+    );
+    for (const [site, { address }] of program.model.layers.entries())
+      this.#states.get("keys").set(maskKey(options.seed, address), 2 * site);
   }
 
   /**
@@ -62,9 +65,10 @@ export class CompiledExecutor implements Executor {
   static async create(
     program: TrainingProgram,
     info: BackendInfo,
-    options: { readonly seed: number; readonly factory: RunnerFactory },
+    options: { readonly seed: number; readonly runtime: Runtime },
   ): Promise<CompiledExecutor> {
     const executor = new CompiledExecutor(program, info, options);
+    await executor.#initialise(options.seed);
     await executor.#trainer(program.train.batch, new Set());
     return executor;
   }
@@ -94,7 +98,9 @@ export class CompiledExecutor implements Executor {
     const labels = checkedLabels(batch, program);
     const feeds = new Map([...this.#states.feeds(), ...checkedInputs(batch, program)]);
     feeds.set("labels", labels).set("share", Float32Array.of(1 / weight));
-    const written = runner.graph.states.flatMap(({ name, next }) => (next === undefined ? [] : [name]));
+    const written = runner.graph.states.flatMap(({ name, next }) =>
+      next === undefined || !this.#states.has(name) ? [] : [name],
+    );
     const outputs = resultsFor(runner.graph);
     const results = new Map([...this.#states.results(written), ...outputs]);
     await runner.run(feeds, results);
@@ -137,21 +143,21 @@ export class CompiledExecutor implements Executor {
 
   async read(names?: readonly string[]): Promise<Map<string, NamedTensor>> {
     const wanted = names ?? [...this.#states.shapes.values()].filter(isTensor).map(({ name }) => name);
-    return new Map(
-      wanted.map((name) => {
-        const { shape } = this.#tensor(name).type;
-        return [name, { shape: [...shape], values: Float32Array.from(this.#states.get(name)) }];
-      }),
-    );
+    const found = new Map<string, NamedTensor>();
+    for (const name of wanted) {
+      const { shape } = this.#tensor(name).type;
+      const values = (await this.#runtime.store?.read(name)) ?? Float32Array.from(this.#states.get(name));
+      found.set(name, { shape: [...shape], values });
+    }
+    return found;
   }
 
   async write(tensors: ReadonlyMap<string, NamedTensor>): Promise<void> {
     for (const [name, { shape, values }] of tensors) {
       const expected = this.#tensor(name).type.shape;
       invariant(shape.join() === expected.join(), `${name} is [${expected}], not [${shape}]`);
-      const numbers = this.#states.get(name);
-      invariant(values.length === numbers.length, `${name}: ${values.length} values for [${shape}]`);
-      numbers.set(values);
+      invariant(values.length === sizeOf(expected), `${name}: ${values.length} values for [${shape}]`);
+      await this.#set(name, values);
     }
   }
 
@@ -162,6 +168,27 @@ export class CompiledExecutor implements Executor {
   dispose(): void {
     this.#disposed = true;
     this.#runners.dispose();
+    this.#runtime.dispose?.();
+  }
+
+  async #set(name: string, values: Float32Array): Promise<void> {
+    if (this.#runtime.store === undefined) this.#states.get(name).set(values);
+    else await this.#runtime.store.write(name, values);
+  }
+
+  /** First weights and statistics; slots begin at 0. */
+  async #initialise(seed: number): Promise<void> {
+    const first = new Map(
+      this.program.model.layers.flatMap(({ tensors }) =>
+        tensors.map((tensor) => [tensor.address, tensor] as const),
+      ),
+    );
+    for (const shape of this.#states.shapes.values()) {
+      if (!isTensor(shape)) continue;
+      const tensor = first.get(shape.name);
+      const zeros = new Float32Array(sizeOf(shape.type.shape));
+      await this.#set(shape.name, tensor === undefined ? zeros : initialValues(tensor, seed));
+    }
   }
 
   #trainer(batch: number, frozen: ReadonlySet<number>): Promise<GraphRunner> {

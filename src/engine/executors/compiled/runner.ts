@@ -14,8 +14,20 @@ export interface GraphRunner {
   dispose(): Promise<void>;
 }
 
-/** Makes a graph ready to run. */
-export type RunnerFactory = (graph: StepGraph) => Promise<GraphRunner>;
+/** Where the tensors of a run lie between steps where that is not the memory of the host. */
+export interface TensorStore {
+  read(name: string): Promise<Float32Array>;
+  write(name: string, values: Float32Array): Promise<void>;
+}
+
+/** What runs graphs. */
+export interface Runtime {
+  /** Makes a graph ready to run. */
+  open(graph: StepGraph): Promise<GraphRunner>;
+  /** Parameters, slots and statistics are then its, and neither fed to a graph nor among its results. */
+  readonly store?: TensorStore;
+  dispose?(): void;
+}
 
 /** How the new value of a state is called among results. */
 export function nextName(state: string): string {

@@ -12,12 +12,19 @@ export class StateBuffers {
   readonly #spare = new Map<string, Numbers>();
   readonly shapes: ReadonlyMap<string, StateShape>;
 
-  constructor(shapes: readonly StateShape[]) {
+  /** @param elsewhere those that lie in a store and not here */
+  constructor(shapes: readonly StateShape[], elsewhere: (shape: StateShape) => boolean = () => false) {
     this.shapes = new Map(shapes.map((shape) => [shape.name, shape]));
-    for (const { name, type, role } of shapes) {
+    for (const shape of shapes) {
+      const { name, type, role } = shape;
+      if (elsewhere(shape)) continue;
       this.#current.set(name, numbersOf(type.dtype, sizeOf(type.shape)));
       if (!hostWrites(role)) this.#spare.set(name, numbersOf(type.dtype, sizeOf(type.shape)));
     }
+  }
+
+  has(name: string): boolean {
+    return this.#current.has(name);
   }
 
   /** The numbers of a state, which may be written between steps. */

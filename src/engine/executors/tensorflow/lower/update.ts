@@ -1,0 +1,109 @@
+import type { CrossEntropyAttributes } from "../../../kinds/loss.js";
+import type { AdamAttributes, SgdAttributes } from "../../../kinds/update.js";
+import { type, whole } from "../attributes.js";
+import type { Lower, Lowering } from "../values.js";
+
+const crossEntropy: Lower = (l) => {
+  const { writer: w } = l;
+  const { smoothing, weights } = l.attributes<CrossEntropyAttributes>();
+  const [batch = 1, classes = 1] = l.shape(0);
+  const probabilities = w.unary("Softmax", l.input(0));
+  const logs = w.unary("LogSoftmax", l.input(0));
+  let target = w.node("OneHot", [l.input(1), w.word(classes), w.scalar(1), w.scalar(0)], {
+    T: type("float32"),
+    TI: type("int32"),
+    axis: whole(-1),
+  });
+  if (smoothing > 0) target = w.add(w.mul(target, w.scalar(1 - smoothing)), w.scalar(smoothing / classes));
+  if (weights.length > 0) target = w.mul(target, w.constant(Float32Array.from(weights), [classes]));
+  if (l.count > 2) target = w.mul(target, w.reshape(l.input(2), [batch, 1]));
+  const plain = weights.length === 0 && l.count === 2;
+  const share = plain ? probabilities : w.mul(probabilities, w.reduce("Sum", target, [1], true));
+  l.output(0, w.unary("Neg", w.reduce("Sum", w.mul(target, logs), [0, 1])));
+  l.output(1, w.sub(share, target));
+};
+
+function decayed(l: Lowering, decay: number): string {
+  if (decay === 0) return l.input(1);
+  return l.writer.add(l.input(1), l.writer.mul(l.input(0), l.writer.scalar(decay)));
+}
+
+function finish(l: Lowering, change: string, slots: readonly string[]): void {
+  l.output(0, l.writer.sub(l.input(0), change));
+  l.output(1, change);
+  slots.forEach((slot, i) => {
+    l.output(2 + i, slot);
+  });
+}
+
+const plainSgd: Lower = (l) => {
+  const { decay } = l.attributes<{ readonly decay: number }>();
+  finish(l, l.writer.mul(decayed(l, decay), l.input(2)), []);
+};
+
+const sgd: Lower = (l) => {
+  const { writer: w } = l;
+  const { momentum, nesterov, decay } = l.attributes<SgdAttributes>();
+  const share = w.scalar(momentum);
+  const gradient = decayed(l, decay);
+  const buffer = w.add(w.mul(l.input(2), share), gradient);
+  const direction = nesterov ? w.add(gradient, w.mul(buffer, share)) : buffer;
+  finish(l, w.mul(direction, l.input(3)), [buffer]);
+};
+
+const adam: Lower = (l) => {
+  const { writer: w } = l;
+  const { beta1, beta2, eps, decay, decoupled } = l.attributes<AdamAttributes>();
+  const gradient = decayed(l, decoupled ? 0 : decay);
+  const averaged = (old: string, now: string, share: number) =>
+    w.add(w.mul(old, w.scalar(share)), w.mul(now, w.scalar(1 - share)));
+  const mean = averaged(l.input(2), gradient, beta1);
+  const meanSquare = averaged(l.input(3), w.mul(gradient, gradient), beta2);
+  const root = w.mul(w.unary("Sqrt", meanSquare), l.input(6));
+  const direction = w.div(mean, w.add(root, w.scalar(eps)));
+  let change = w.mul(direction, w.mul(l.input(4), l.input(5)));
+  if (decoupled && decay !== 0) change = w.add(change, w.mul(l.input(0), w.mul(l.input(4), w.scalar(decay))));
+  finish(l, change, [mean, meanSquare]);
+};
+
+/** TensorFlow's L2Loss is half of a sum of squares. */
+const sumSquares: Lower = (l) => {
+  const { writer: w } = l;
+  const halves = l.inputs().map((x) => w.unary("L2Loss", x));
+  const [only = "", ...others] = halves;
+  const attributes = { N: whole(halves.length), T: type("float32") };
+  l.output(0, w.mul(others.length === 0 ? only : w.node("AddN", halves, attributes), w.scalar(2)));
+};
+
+const clipFactor: Lower = (l) => {
+  const { writer: w } = l;
+  const { limit } = l.attributes<{ readonly limit: number }>();
+  const norm = w.add(w.unary("Sqrt", l.input(0)), w.scalar(1e-6));
+  l.output(0, w.node("Minimum", [w.div(w.scalar(limit), norm), w.scalar(1)]));
+};
+
+export const updates: Readonly<Record<string, Lower>> = {
+  "lerac.SoftmaxCrossEntropy": crossEntropy,
+  "lerac.PlainSgdUpdate": plainSgd,
+  "lerac.SgdUpdate": sgd,
+  "lerac.AdamUpdate": adam,
+  "lerac.PlanRow": (l) =>
+    l.output(0, l.writer.gather(l.input(0), l.writer.whole("Sub", [l.input(1), l.input(2)]))),
+  "lerac.Column": (l) => {
+    const { column } = l.attributes<{ readonly column: number }>();
+    l.output(0, l.writer.gather(l.input(0), l.writer.word(column)));
+  },
+  "lerac.Advance": (l) => l.output(0, l.writer.whole("AddV2", [l.input(0), l.writer.word(1)])),
+  "lerac.SumSquares": sumSquares,
+  "lerac.ClipFactor": clipFactor,
+  "lerac.ClipValue": (l) => {
+    const { writer: w } = l;
+    const { limit } = l.attributes<{ readonly limit: number }>();
+    const above = w.node("Maximum", [l.input(0), w.scalar(-limit)]);
+    l.output(0, w.node("Minimum", [above, w.scalar(limit)]));
+  },
+  "lerac.Row": (l) => {
+    const attributes = { N: whole(l.count), T: type("float32"), axis: whole(0) };
+    l.output(0, l.writer.node("Pack", l.inputs(), attributes));
+  },
+};

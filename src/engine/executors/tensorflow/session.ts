@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { invariant } from "../../../base/invariant.js";
+import type { StepGraph } from "../../graph/types.js";
+import type { GraphRunner, Numbers, Runtime } from "../compiled/runner.js";
+import type { TensorflowBinding } from "./binding.js";
+import { type GraphNodes, isVariable, lowerToTensorflow, modelTag, type TensorflowModel } from "./model.js";
+
+/**
+ * A session of TensorFlow with the graphs of one run over common variables, in which the run's tensors lie between steps.
+ * TensorFlow takes no graph in later: for each new one the model is made anew, and the tensors move.
+ */
+export class TensorflowSession implements Runtime {
+  readonly #binding: TensorflowBinding;
+  readonly #graphs: StepGraph[] = [];
+  readonly #waiting = new Map<string, Float32Array>();
+  #loaded: { readonly id: number; readonly model: TensorflowModel } | null = null;
+
+  constructor(binding: TensorflowBinding) {
+    this.#binding = binding;
+  }
+
+  readonly store = {
+    read: async (name: string) => {
+      const { id, variable } = this.#variable(name);
+      const [values] = this.#run(id, [], [variable.read]);
+      return values as Float32Array;
+    },
+    write: async (name: string, values: Float32Array) => {
+      if (this.#loaded === null) this.#waiting.set(name, values.slice());
+      else this.#write(name, values);
+    },
+  };
+
+  /** @throws LeracError L0903 where a kind has no lowering */
+  async open(graph: StepGraph): Promise<GraphRunner> {
+    this.#graphs.push(graph);
+    await this.#load();
+    return {
+      graph,
+      run: async (feeds, results) => this.#step(graph, feeds, results),
+      dispose: async () => {
+        const index = this.#graphs.indexOf(graph);
+        // It leaves the model when that is made anew.
+        if (index >= 0) this.#graphs.splice(index, 1);
+      },
+    };
+  }
+
+  dispose(): void {
+    if (this.#loaded !== null) this.#binding.deleteSavedModel(this.#loaded.id);
+    this.#loaded = null;
+  }
+
+  async #load(): Promise<void> {
+    const model = lowerToTensorflow(this.#graphs);
+    const before = this.#loaded;
+    if (before !== null) {
+      for (const name of before.model.variables.keys()) this.#waiting.set(name, await this.store.read(name));
+      this.#binding.deleteSavedModel(before.id);
+      this.#loaded = null;
+    }
+    const folder = mkdtempSync(join(tmpdir(), "lerac-step-"));
+    try {
+      writeFileSync(join(folder, "saved_model.pb"), model.bytes);
+      this.#loaded = { id: this.#binding.loadSavedModel(folder, modelTag), model };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    for (const [name, values] of this.#waiting) this.#write(name, values);
+    this.#waiting.clear();
+  }
+
+  #step(graph: StepGraph, feeds: ReadonlyMap<string, Numbers>, results: ReadonlyMap<string, Numbers>): void {
+    invariant(this.#loaded, "a step without a model");
+    const { id, model } = this.#loaded;
+    const nodes: GraphNodes | undefined = model.graphs[this.#graphs.indexOf(graph)];
+    invariant(nodes, "a step of a graph that was disposed of");
+    const types = typesOf(graph);
+    const given = [...nodes.feeds].map(([name, node]) => {
+      const values = feeds.get(name);
+      invariant(values, `nothing is given for ${name}`);
+      return { node, values, shape: types.get(name) ?? [] };
+    });
+    const fetched = [...nodes.results];
+    const made = this.#run(
+      id,
+      given,
+      fetched.map(([, node]) => node),
+    );
+    fetched.forEach(([name], i) => {
+      const numbers = results.get(name);
+      const values = made[i];
+      invariant(numbers && values, `nowhere to write ${name}`);
+      numbers.set(values);
+    });
+  }
+
+  #write(name: string, values: Float32Array): void {
+    const { id, variable } = this.#variable(name);
+    this.#run(id, [{ node: variable.given, values, shape: variable.shape }], [variable.written]);
+  }
+
+  #variable(name: string) {
+    invariant(this.#loaded, "no model is loaded");
+    const variable = this.#loaded.model.variables.get(name);
+    invariant(variable, `no tensor ${name}`);
+    return { id: this.#loaded.id, variable };
+  }
+
+  #run(
+    id: number,
+    given: readonly { readonly node: string; readonly values: Numbers; readonly shape: readonly number[] }[],
+    fetched: readonly string[],
+  ): Numbers[] {
+    const binding = this.#binding;
+    const fed = given.map(({ values, shape }) => {
+      const isFloat = values instanceof Float32Array;
+      // There are no unsigned numbers: their bits go as they are.
+      const bits = isFloat ? values : new Int32Array(values.buffer, values.byteOffset, values.length);
+      return binding.createTensor([...shape], isFloat ? binding.TF_FLOAT : binding.TF_INT32, bits);
+    });
+    try {
+      const names = given.map(({ node }) => `${node}:0`).join(",");
+      const made = binding.runSavedModel(id, fed, names, fetched.map((node) => `${node}:0`).join(","));
+      return made.map((tensor) => {
+        const values = binding.tensorDataSync(tensor.id);
+        binding.deleteTensor(tensor.id);
+        return values;
+      });
+    } finally {
+      for (const tensor of fed) binding.deleteTensor(tensor);
+    }
+  }
+}
+
+/** Shapes of what the host feeds. */
+function typesOf(graph: StepGraph): Map<string, readonly number[]> {
+  const fed = [...graph.inputs, ...graph.states.filter((state) => !isVariable(state))];
+  return new Map(fed.map(({ name, value }) => [name, graph.values[value]?.shape ?? []]));
+}
