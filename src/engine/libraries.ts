@@ -65,6 +65,8 @@ async function loadTensorflow(threads: number | undefined): Promise<LoadedLibrar
   if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   // The order of sums over threads is then fixed, so equal runs give equal bits.
   process.env.TF_NUM_INTEROP_THREADS ??= "1";
+  // TensorFlow turns its fast convolutions on by itself only on processors with instructions for neural networks.
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= "1";
   restoreIsNullOrUndefined();
   let reason = "is not installed";
   for (const name of ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"]) {

@@ -143,13 +143,14 @@ export class CompiledExecutor implements Executor {
 
   async read(names?: readonly string[]): Promise<Map<string, NamedTensor>> {
     const wanted = names ?? [...this.#states.shapes.values()].filter(isTensor).map(({ name }) => name);
-    const found = new Map<string, NamedTensor>();
-    for (const name of wanted) {
-      const { shape } = this.#tensor(name).type;
-      const values = (await this.#runtime.store?.read(name)) ?? Float32Array.from(this.#states.get(name));
-      found.set(name, { shape: [...shape], values });
-    }
-    return found;
+    const stored = await this.#runtime.store?.read(wanted);
+    return new Map(
+      wanted.map((name) => {
+        const { shape } = this.#tensor(name).type;
+        const values = stored?.get(name) ?? Float32Array.from(this.#states.get(name));
+        return [name, { shape: [...shape], values }];
+      }),
+    );
   }
 
   async write(tensors: ReadonlyMap<string, NamedTensor>): Promise<void> {
@@ -157,8 +158,8 @@ export class CompiledExecutor implements Executor {
       const expected = this.#tensor(name).type.shape;
       invariant(shape.join() === expected.join(), `${name} is [${expected}], not [${shape}]`);
       invariant(values.length === sizeOf(expected), `${name}: ${values.length} values for [${shape}]`);
-      await this.#set(name, values);
     }
+    await this.#set(new Map([...tensors].map(([name, { values }]) => [name, values])));
   }
 
   tensorCount(): null {
@@ -171,24 +172,24 @@ export class CompiledExecutor implements Executor {
     this.#runtime.dispose?.();
   }
 
-  async #set(name: string, values: Float32Array): Promise<void> {
-    if (this.#runtime.store === undefined) this.#states.get(name).set(values);
-    else await this.#runtime.store.write(name, values);
+  async #set(tensors: ReadonlyMap<string, Float32Array>): Promise<void> {
+    if (this.#runtime.store !== undefined) await this.#runtime.store.write(tensors);
+    else for (const [name, values] of tensors) this.#states.get(name).set(values);
   }
 
   /** First weights and statistics; slots begin at 0. */
-  async #initialise(seed: number): Promise<void> {
-    const first = new Map(
-      this.program.model.layers.flatMap(({ tensors }) =>
-        tensors.map((tensor) => [tensor.address, tensor] as const),
+  #initialise(seed: number): Promise<void> {
+    const tensors = this.program.model.layers.flatMap((layer) => layer.tensors);
+    const first = new Map(tensors.map((tensor) => [tensor.address, tensor]));
+    const shapes = [...this.#states.shapes.values()].filter(isTensor);
+    return this.#set(
+      new Map(
+        shapes.map(({ name, type }) => {
+          const tensor = first.get(name);
+          return [name, tensor ? initialValues(tensor, seed) : new Float32Array(sizeOf(type.shape))];
+        }),
       ),
     );
-    for (const shape of this.#states.shapes.values()) {
-      if (!isTensor(shape)) continue;
-      const tensor = first.get(shape.name);
-      const zeros = new Float32Array(sizeOf(shape.type.shape));
-      await this.#set(shape.name, tensor === undefined ? zeros : initialValues(tensor, seed));
-    }
   }
 
   #trainer(batch: number, frozen: ReadonlySet<number>): Promise<GraphRunner> {

@@ -16,8 +16,8 @@ export interface GraphRunner {
 
 /** Where the tensors of a run lie between steps where that is not the memory of the host. */
 export interface TensorStore {
-  read(name: string): Promise<Float32Array>;
-  write(name: string, values: Float32Array): Promise<void>;
+  read(names: readonly string[]): Promise<Map<string, Float32Array>>;
+  write(tensors: ReadonlyMap<string, Float32Array>): Promise<void>;
 }
 
 /** What runs graphs. */

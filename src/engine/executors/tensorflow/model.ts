@@ -9,7 +9,7 @@ import { norms } from "./lower/norm.js";
 import { pools } from "./lower/pool.js";
 import { random } from "./lower/random.js";
 import { updates } from "./lower/update.js";
-import { type Lower, Lowering, type NormRecord, Values } from "./values.js";
+import { type GraphNotes, type Lower, Lowering, Values } from "./values.js";
 import { TensorflowWriter } from "./writer.js";
 
 /** How each kind of operation is said in TensorFlow. */
@@ -22,11 +22,10 @@ export const lowerings: Readonly<Record<string, Lower>> = {
   ...updates,
 };
 
-/** The nodes by which a tensor is reached: fed to be written (then `written` is fetched), and read. */
+/** The nodes by which a tensor is reached: fed when all are written, and read. */
 export interface VariableNodes {
   readonly shape: readonly number[];
   readonly given: string;
-  readonly written: string;
   readonly read: string;
 }
 
@@ -40,8 +39,12 @@ export interface GraphNodes {
 export interface TensorflowModel {
   readonly bytes: Uint8Array;
   readonly variables: ReadonlyMap<string, VariableNodes>;
+  /** Fetched to write all variables at once: TensorFlow prepares a run anew for everything else that is fetched. */
+  readonly written: string;
   readonly graphs: readonly GraphNodes[];
 }
+
+const float32 = { dtype: type("float32") };
 
 /** Tensors of a run lie in TensorFlow's variables; plan, counters and keys are the host's, and are fed. */
 export function isVariable({ role }: Pick<State, "role">): boolean {
@@ -53,20 +56,25 @@ export function lowerToTensorflow(graphs: readonly StepGraph[]): TensorflowModel
   const writer = new TensorflowWriter();
   const handles = new Map<string, string>();
   const variables = new Map<string, VariableNodes>();
+  const assigned: string[] = [];
   for (const graph of graphs) {
     for (const state of graph.states) {
       if (!isVariable(state) || handles.has(state.name)) continue;
       const sizes = typeOf(graph, state.value).shape;
       const handle = writeHandle(writer, `v${handles.size}`, sizes);
       handles.set(state.name, handle);
-      variables.set(state.name, writeVariable(writer, handle, sizes));
+      const given = writer.node("Placeholder", [], { ...float32, shape: shape(sizes) });
+      const read = writer.node("ReadVariableOp", [handle], float32);
+      variables.set(state.name, { shape: sizes, given, read });
+      assigned.push(`^${writer.node("AssignVariableOp", [handle, given], float32)}`);
     }
   }
+  const written = writer.node("Identity", [writer.word(1), ...assigned], { T: type("int32") });
   const nodes = graphs.map((graph, index) => {
     writer.prefix = `g${index}/`;
     return writeGraph(writer, graph, handles);
   });
-  return { bytes: savedModel(writer.graph), variables, graphs: nodes };
+  return { bytes: savedModel(writer.graph), variables, written, graphs: nodes };
 }
 
 function writeHandle(w: TensorflowWriter, name: string, sizes: readonly number[]): string {
@@ -79,18 +87,10 @@ function writeHandle(w: TensorflowWriter, name: string, sizes: readonly number[]
   return w.node("VarHandleOp", [], attributes, name);
 }
 
-function writeVariable(w: TensorflowWriter, handle: string, sizes: readonly number[]): VariableNodes {
-  const dtype = { dtype: type("float32") };
-  const given = w.node("Placeholder", [], { ...dtype, shape: shape(sizes) }, `${handle}/given`);
-  const assigned = w.node("AssignVariableOp", [handle, given], dtype, `${handle}/assign`);
-  const written = w.node("Identity", [w.word(1), `^${assigned}`], { T: type("int32") }, `${handle}/written`);
-  const read = w.node("ReadVariableOp", [handle], dtype, `${handle}/read`);
-  return { shape: sizes, given, written, read };
-}
-
 function writeGraph(w: TensorflowWriter, graph: StepGraph, handles: ReadonlyMap<string, string>): GraphNodes {
   const values = new Values(graph, w);
   const feeds = new Map<string, string>();
+  const variables = new Map<number, string>();
   const feed = (name: string, value: number) => {
     const { dtype, shape: sizes } = typeOf(graph, value);
     const attributes = { dtype: type(dtype === "float32" ? "float32" : "int32"), shape: shape(sizes) };
@@ -99,60 +99,91 @@ function writeGraph(w: TensorflowWriter, graph: StepGraph, handles: ReadonlyMap<
     values.set(value, node);
   };
   for (const { name, value } of graph.inputs) feed(name, value);
-  for (const state of graph.states) {
-    const handle = handles.get(state.name);
-    if (handle === undefined) feed(state.name, state.value);
-    else values.set(state.value, w.node("ReadVariableOp", [handle], { dtype: type("float32") }));
+  for (const { name, value } of graph.states) {
+    const handle = handles.get(name);
+    if (handle === undefined) feed(name, value);
+    else {
+      variables.set(value, handle);
+      values.set(value, () => w.node("ReadVariableOp", [handle], float32));
+    }
   }
   for (const { value, numbers } of graph.constants) {
     const { dtype, shape: sizes } = typeOf(graph, value);
     const all = Array.from({ length: sizeOf(sizes) }, (_, i) => numbers[i] ?? numbers[0] ?? 0);
     values.set(value, w.constant(dtype === "float32" ? Float32Array.from(all) : Int32Array.from(all), sizes));
   }
-  const records = new Map<number, NormRecord>();
+  const notes: GraphNotes = {
+    norms: new Map(),
+    changes: new Map(),
+    variables,
+    updates: [],
+    barrier: `${w.prefix}barrier`,
+  };
   for (const op of graph.ops) {
     const lower = lowerings[op.kind];
     if (lower === undefined) throw cannotCompile(`${op.at || "the step"} needs ${op.kind}`);
-    lower(new Lowering(op, values, records));
+    lower(new Lowering(op, values, notes));
   }
-  return { feeds, results: writeResults(w, graph, values, handles) };
+  return { feeds, results: writeResults(w, graph, values, notes) };
 }
 
 /**
- * Outputs, and new values of states. Variables are written after everything that reads them was computed: a step that
- * fails before has changed nothing, and none reads what it wrote itself.
+ * Outputs, and new values of states. Variables are written after everything that reads them was computed (the barrier): a
+ * step that fails before has changed nothing, and none reads what it wrote itself.
  */
 function writeResults(
   w: TensorflowWriter,
   graph: StepGraph,
   values: Values,
-  handles: ReadonlyMap<string, string>,
+  notes: GraphNotes,
 ): Map<string, string> {
-  const changed = graph.states.flatMap(({ name, next }) => (next === undefined ? [] : [{ name, next }]));
-  const read = [...changed.map(({ next }) => next), ...graph.outputs.map(({ value }) => value)].map((value) =>
-    values.get(value),
+  const changed = graph.states.flatMap(({ name, value, next }) =>
+    next === undefined || !values.has(next) ? [] : [{ name, next, variable: notes.variables.get(value) }],
   );
-  const barrier = w.node("NoOp", [...new Set(read.map(after))], {});
-  const assigned = changed.flatMap(({ name, next }) => {
-    const handle = handles.get(name);
-    if (handle === undefined) return [];
-    const inputs = [handle, values.get(next), `^${barrier}`];
-    return [`^${w.node("AssignVariableOp", inputs, { dtype: type("float32") })}`];
+  const read = [...readBefore(graph, notes)].filter((value) => values.has(value));
+  w.node("NoOp", [...new Set(read.map((value) => after(values.get(value))))], {}, notes.barrier);
+  const assigned = changed.flatMap(({ next, variable }) => {
+    if (variable === undefined) return [];
+    const inputs = [variable, values.get(next), `^${notes.barrier}`];
+    return [w.node("AssignVariableOp", inputs, float32)];
   });
   const named = [
     ...changed
-      .filter(({ name }) => !handles.has(name))
+      .filter(({ variable }) => variable === undefined)
       .map(({ name, next }) => [nextName(name), next] as const),
     ...graph.outputs.map(({ name, value }) => [name, value] as const),
   ];
+  const done = [...assigned, ...notes.updates].map((node) => `^${node}`);
   return new Map(
     named.map(([name, value], i) => {
       const { dtype } = typeOf(graph, value);
       const attributes = { T: type(dtype === "float32" ? "float32" : "int32") };
       // Whoever fetches the first waits for the updates.
-      return [name, w.node("Identity", [values.get(value), ...(i === 0 ? assigned : [])], attributes)];
+      return [name, w.node("Identity", [values.get(value), ...(i === 0 ? done : [])], attributes)];
     }),
   );
+}
+
+/**
+ * Values that must be there before variables change: new values and outputs, and where these come of a change that is
+ * made in place, what else they come of.
+ */
+function readBefore(graph: StepGraph, notes: GraphNotes): Set<number> {
+  const behind = new Set(notes.changes.keys());
+  const before = new Set<number>();
+  for (const { inputs, outputs } of graph.ops) {
+    if (outputs.some((value) => notes.changes.has(value))) for (const value of inputs) before.add(value);
+    if (!inputs.some((value) => behind.has(value))) continue;
+    for (const value of inputs) if (!behind.has(value)) before.add(value);
+    for (const value of outputs) behind.add(value);
+  }
+  const last = [
+    ...graph.states.flatMap(({ next }) => next ?? []),
+    ...graph.outputs.map(({ value }) => value),
+  ];
+  for (const value of last) if (!behind.has(value)) before.add(value);
+  for (const value of notes.variables.keys()) before.delete(value);
+  return before;
 }
 
 /** A control edge from the node of an output. */

@@ -53,6 +53,8 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   Relu: ["T"],
   ReluGrad: ["T"],
   Reshape: ["T", "Tshape"],
+  ResourceApplyGradientDescent: ["T", "use_locking"],
+  ResourceApplyMomentum: ["T", "use_locking", "use_nesterov"],
   RightShift: ["T"],
   Rsqrt: ["T"],
   Sigmoid: ["T"],

@@ -5,7 +5,14 @@ import { invariant } from "../../../base/invariant.js";
 import type { StepGraph } from "../../graph/types.js";
 import type { GraphRunner, Numbers, Runtime } from "../compiled/runner.js";
 import type { TensorflowBinding } from "./binding.js";
-import { type GraphNodes, isVariable, lowerToTensorflow, modelTag, type TensorflowModel } from "./model.js";
+import {
+  type GraphNodes,
+  isVariable,
+  lowerToTensorflow,
+  modelTag,
+  type TensorflowModel,
+  type VariableNodes,
+} from "./model.js";
 
 /**
  * A session of TensorFlow with the graphs of one run over common variables, in which the run's tensors lie between steps.
@@ -22,14 +29,10 @@ export class TensorflowSession implements Runtime {
   }
 
   readonly store = {
-    read: async (name: string) => {
-      const { id, variable } = this.#variable(name);
-      const [values] = this.#run(id, [], [variable.read]);
-      return values as Float32Array;
-    },
-    write: async (name: string, values: Float32Array) => {
-      if (this.#loaded === null) this.#waiting.set(name, values.slice());
-      else this.#write(name, values);
+    read: async (names: readonly string[]) => this.#read(names),
+    write: async (tensors: ReadonlyMap<string, Float32Array>) => {
+      if (this.#loaded !== null) this.#write(tensors);
+      else for (const [name, values] of tensors) this.#waiting.set(name, values.slice());
     },
   };
 
@@ -57,7 +60,8 @@ export class TensorflowSession implements Runtime {
     const model = lowerToTensorflow(this.#graphs);
     const before = this.#loaded;
     if (before !== null) {
-      for (const name of before.model.variables.keys()) this.#waiting.set(name, await this.store.read(name));
+      for (const [name, values] of this.#read([...before.model.variables.keys()]))
+        this.#waiting.set(name, values);
       this.#binding.deleteSavedModel(before.id);
       this.#loaded = null;
     }
@@ -68,13 +72,12 @@ export class TensorflowSession implements Runtime {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-    for (const [name, values] of this.#waiting) this.#write(name, values);
+    this.#write(this.#waiting);
     this.#waiting.clear();
   }
 
   #step(graph: StepGraph, feeds: ReadonlyMap<string, Numbers>, results: ReadonlyMap<string, Numbers>): void {
-    invariant(this.#loaded, "a step without a model");
-    const { id, model } = this.#loaded;
+    const { id, model } = this.#session();
     const nodes: GraphNodes | undefined = model.graphs[this.#graphs.indexOf(graph)];
     invariant(nodes, "a step of a graph that was disposed of");
     const types = typesOf(graph);
@@ -97,16 +100,29 @@ export class TensorflowSession implements Runtime {
     });
   }
 
-  #write(name: string, values: Float32Array): void {
-    const { id, variable } = this.#variable(name);
-    this.#run(id, [{ node: variable.given, values, shape: variable.shape }], [variable.written]);
+  #read(names: readonly string[]): Map<string, Float32Array> {
+    const { id, model } = this.#session();
+    const nodes = names.map((name) => variable(model, name).read);
+    const values = nodes.length === 0 ? [] : this.#run(id, [], nodes);
+    return new Map(names.map((name, i) => [name, values[i] as Float32Array]));
   }
 
-  #variable(name: string) {
+  /** All variables at once; those that are not given keep their numbers. */
+  #write(tensors: ReadonlyMap<string, Float32Array>): void {
+    const { id, model } = this.#session();
+    if (model.variables.size === 0) return;
+    const others = [...model.variables.keys()].filter((name) => !tensors.has(name));
+    const all = new Map([...tensors, ...(others.length === 0 ? [] : this.#read(others))]);
+    const given = [...all].map(([name, values]) => {
+      const { given: node, shape } = variable(model, name);
+      return { node, values, shape };
+    });
+    this.#run(id, given, [model.written]);
+  }
+
+  #session() {
     invariant(this.#loaded, "no model is loaded");
-    const variable = this.#loaded.model.variables.get(name);
-    invariant(variable, `no tensor ${name}`);
-    return { id: this.#loaded.id, variable };
+    return this.#loaded;
   }
 
   #run(
@@ -133,6 +149,12 @@ export class TensorflowSession implements Runtime {
       for (const tensor of fed) binding.deleteTensor(tensor);
     }
   }
+}
+
+function variable(model: TensorflowModel, name: string): VariableNodes {
+  const found = model.variables.get(name);
+  invariant(found, `no tensor ${name}`);
+  return found;
 }
 
 /** Shapes of what the host feeds. */

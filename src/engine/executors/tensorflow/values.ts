@@ -15,6 +15,10 @@ export class Values {
     return this.graph.values[value]?.shape ?? [];
   }
 
+  has(value: number): boolean {
+    return this.#names.has(value);
+  }
+
   set(value: number, name: string | (() => string)): void {
     this.#names.set(value, name);
   }
@@ -36,12 +40,31 @@ export interface NormRecord {
   readonly eps: number;
 }
 
+/** A value that is not made, but known to be another times a scalar. */
+export interface Scaled {
+  readonly of: string;
+  readonly by: string;
+}
+
+/** What lowerings of one graph know of each other's work. */
+export interface GraphNotes {
+  /** By the value that their gradient is given. */
+  readonly norms: Map<number, NormRecord>;
+  /** Updates in place: their changes by value. */
+  readonly changes: Map<number, Scaled>;
+  /** The variable of a state, by the state's value; empty for graphs that change nothing. */
+  readonly variables: ReadonlyMap<number, string>;
+  /** Nodes that write variables in place; each waits for the barrier. */
+  readonly updates: string[];
+  readonly barrier: string;
+}
+
 /** One operation, as a lowering sees it. */
 export class Lowering {
   constructor(
     readonly op: Op,
     readonly values: Values,
-    readonly norms: Map<number, NormRecord>,
+    readonly notes: GraphNotes,
   ) {}
 
   get writer(): TensorflowWriter {

@@ -6,21 +6,29 @@ import type { TensorflowWriter } from "../writer.js";
 
 export const channelsLast = text("NHWC");
 
-/** The attributes of TensorFlow's three operations on kernels that slide. */
-function windows({
-  stride,
-  padding,
-  dilation,
-}: Omit<SlidingAttributes, "groups">): Record<string, Attribute> {
-  const [rows, columns] = padding;
-  const padded = rows + columns > 0;
+/**
+ * How a kernel is said to slide. TensorFlow's fast kernels on the CPU know its words SAME and VALID only: a margin that is
+ * not SAME is laid around the image before, and taken off its gradient.
+ */
+interface Windows {
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  /** What is to be laid around: rows, columns. */
+  readonly margin: Pair;
+}
+
+function windows({ stride, padding, dilation }: SlidingAttributes, taps: Pair): Windows {
+  const isSame = ([0, 1] as const).every(
+    (axis) => stride[axis] === 1 && dilation[axis] === 1 && 2 * padding[axis] === taps[axis] - 1,
+  );
   return {
-    T: type("float32"),
-    strides: wholes([1, ...stride, 1]),
-    dilations: wholes([1, ...dilation, 1]),
-    data_format: channelsLast,
-    padding: text(padded ? "EXPLICIT" : "VALID"),
-    ...(padded ? { explicit_paddings: wholes([0, 0, rows, rows, columns, columns, 0, 0]) } : {}),
+    attributes: {
+      T: type("float32"),
+      strides: wholes([1, ...stride, 1]),
+      dilations: wholes([1, ...dilation, 1]),
+      data_format: channelsLast,
+      padding: text(isSame ? "SAME" : "VALID"),
+    },
+    margin: isSame ? [0, 0] : padding,
   };
 }
 
@@ -33,16 +41,6 @@ function split(w: TensorflowWriter, x: string, parts: number): string[] {
 /** Whether TensorFlow has a kernel of its own for as many groups as there are channels. */
 function isDepthwise({ groups, stride, dilation }: SlidingAttributes, perGroup: number): boolean {
   return groups > 1 && perGroup === 1 && stride[0] === stride[1] && dilation.every((step) => step === 1);
-}
-
-function depthwiseWindows({ stride }: SlidingAttributes): Record<string, Attribute> {
-  return {
-    T: type("float32"),
-    strides: wholes([1, ...stride, 1]),
-    dilations: wholes([1, 1, 1, 1]),
-    data_format: channelsLast,
-    padding: text("VALID"),
-  };
 }
 
 function surrounded(w: TensorflowWriter, x: string, [rows, columns]: Pair): string {
@@ -60,22 +58,22 @@ const conv2d: Lower = (l) => {
   const sliding = l.attributes<SlidingAttributes>();
   const { groups } = sliding;
   const [rows = 1, columns = 1, perGroup = 1, filters = 1] = l.shape(1);
+  const { attributes, margin } = windows(sliding, [rows, columns]);
+  const x = surrounded(w, l.input(0), margin);
   const bias = (y: string) =>
     l.count > 2 ? w.node("BiasAdd", [y, l.input(2)], { T: type("float32"), data_format: channelsLast }) : y;
   if (isDepthwise(sliding, perGroup)) {
     const kernel = w.reshape(l.input(1), [rows, columns, groups, filters / groups]);
-    const x = surrounded(w, l.input(0), sliding.padding);
-    l.output(0, bias(w.node("DepthwiseConv2dNative", [x, kernel], depthwiseWindows(sliding))));
+    l.output(0, bias(w.node("DepthwiseConv2dNative", [x, kernel], attributes)));
     return;
   }
-  const attributes = windows(sliding);
-  const one = (x: string, kernel: string) => w.node("Conv2D", [x, kernel], attributes);
+  const one = (image: string, kernel: string) => w.node("Conv2D", [image, kernel], attributes);
   if (groups === 1) {
-    l.output(0, bias(one(l.input(0), l.input(1))));
+    l.output(0, bias(one(x, l.input(1))));
     return;
   }
   const kernels = split(w, l.input(1), groups);
-  const made = split(w, l.input(0), groups).map((x, group) => one(x, kernels[group] ?? ""));
+  const made = split(w, x, groups).map((image, group) => one(image, kernels[group] ?? ""));
   l.output(0, bias(w.concat(made, 3)));
 };
 
@@ -104,70 +102,61 @@ function spread(w: TensorflowWriter, kernel: string, shape: readonly number[], d
   return w.slice(whole, [0, 0, 0, 0], [...reach(shape, dilation), channels, filters]);
 }
 
-const dense = (sliding: SlidingAttributes) => windows({ ...sliding, dilation: [1, 1] });
-
 const inputGrad: Lower = (l) => {
   const { writer: w } = l;
   const { size, ...sliding } = l.attributes<InputGradAttributes>();
-  const { groups, dilation, padding } = sliding;
-  const shape = l.shape(1);
-  const [rows = 1, columns = 1, perGroup = 1, filters = 1] = shape;
+  const { groups, dilation } = sliding;
+  const [rows = 1, columns = 1, perGroup = 1, filters = 1] = l.shape(1);
   const [batch = 1] = l.shape(0);
+  const { attributes, margin } = windows({ ...sliding, dilation: [1, 1] }, reach([rows, columns], dilation));
+  const padded = ([0, 1] as const).map((axis) => size[axis] + 2 * margin[axis]);
+  const inside = (dx: string) =>
+    margin[0] + margin[1] === 0 ? dx : w.slice(dx, [0, ...margin, 0], [batch, ...size, perGroup * groups]);
   if (isDepthwise(sliding, perGroup)) {
     const kernel = w.reshape(l.input(1), [rows, columns, groups, filters / groups]);
-    const padded = [batch, size[0] + 2 * padding[0], size[1] + 2 * padding[1], groups];
-    const inputs = [w.sizes(padded), kernel, l.input(0)];
-    const dx = w.node("DepthwiseConv2dNativeBackpropInput", inputs, depthwiseWindows(sliding));
-    l.output(0, w.slice(dx, [0, ...padding, 0], [batch, ...size, groups]));
+    const inputs = [w.sizes([batch, ...padded, groups]), kernel, l.input(0)];
+    l.output(0, inside(w.node("DepthwiseConv2dNativeBackpropInput", inputs, attributes)));
     return;
   }
-  const attributes = dense(sliding);
-  const one = (dy: string, kernel: string, outer: number) =>
-    w.node(
-      "Conv2DBackpropInput",
-      [
-        w.sizes([batch, ...size, perGroup]),
-        spread(w, kernel, [rows, columns, perGroup, outer], dilation),
-        dy,
-      ],
-      attributes,
-    );
+  const one = (dy: string, kernel: string, outer: number) => {
+    const tight = spread(w, kernel, [rows, columns, perGroup, outer], dilation);
+    return w.node("Conv2DBackpropInput", [w.sizes([batch, ...padded, perGroup]), tight, dy], attributes);
+  };
   if (groups === 1) {
-    l.output(0, one(l.input(0), l.input(1), filters));
+    l.output(0, inside(one(l.input(0), l.input(1), filters)));
     return;
   }
   const kernels = split(w, l.input(1), groups);
   const made = split(w, l.input(0), groups).map((dy, i) => one(dy, kernels[i] ?? "", filters / groups));
-  l.output(0, w.concat(made, 3));
+  l.output(0, inside(w.concat(made, 3)));
 };
 
 const filterGrad: Lower = (l) => {
   const { writer: w } = l;
   const sliding = l.attributes<SlidingAttributes>();
-  const { groups, dilation, padding } = sliding;
+  const { groups, dilation } = sliding;
   const shape = l.shape(2);
   const [rows = 1, columns = 1, perGroup = 1, filters = 1] = shape;
+  const whole = reach(shape, dilation);
+  const { attributes, margin } = windows({ ...sliding, dilation: [1, 1] }, whole);
+  const x = surrounded(w, l.input(1), margin);
   if (isDepthwise(sliding, perGroup)) {
     const kernel = w.sizes([rows, columns, groups, filters / groups]);
-    const x = surrounded(w, l.input(1), padding);
-    const inputs = [x, kernel, l.input(0)];
-    const made = w.node("DepthwiseConv2dNativeBackpropFilter", inputs, depthwiseWindows(sliding));
+    const made = w.node("DepthwiseConv2dNativeBackpropFilter", [x, kernel, l.input(0)], attributes);
     l.output(0, w.reshape(made, shape));
     return;
   }
-  const attributes = dense(sliding);
-  const whole = reach(shape, dilation);
-  const one = (x: string, dy: string, outer: number) => {
+  const one = (image: string, dy: string, outer: number) => {
     const sizes = w.sizes([...whole, perGroup, outer]);
-    const made = w.node("Conv2DBackpropFilter", [x, sizes, dy], attributes);
+    const made = w.node("Conv2DBackpropFilter", [image, sizes, dy], attributes);
     return everyTap(w, made, [...whole, perGroup, outer], dilation);
   };
   if (groups === 1) {
-    l.output(0, one(l.input(1), l.input(0), filters));
+    l.output(0, one(x, l.input(0), filters));
     return;
   }
-  const xs = split(w, l.input(1), groups);
-  const made = split(w, l.input(0), groups).map((dy, i) => one(xs[i] ?? "", dy, filters / groups));
+  const images = split(w, x, groups);
+  const made = split(w, l.input(0), groups).map((dy, i) => one(images[i] ?? "", dy, filters / groups));
   l.output(0, w.concat(made, 3));
 };
 

@@ -50,12 +50,12 @@ const batchNorm: Lower = (l) => {
   l.output(2, () => inverseDeviation(l, biased(), eps));
   l.output(3, `${made}:1`);
   l.output(4, biased);
-  l.norms.set(l.outputId(1), { x, reserved: [3, 4, 5].map((index) => `${made}:${index}`), eps });
+  l.notes.norms.set(l.outputId(1), { x, reserved: [3, 4, 5].map((index) => `${made}:${index}`), eps });
 };
 
 const batchNormGrad: Lower = (l) => {
   const { writer: w } = l;
-  const forward = l.norms.get(l.id(1));
+  const forward = l.notes.norms.get(l.id(1));
   invariant(forward, "the gradient of a batch norm without its forward pass");
   const shape = l.shape(0);
   const inputs = [inImage(l, l.input(0), shape), forward.x, l.input(3), ...forward.reserved];

@@ -1,6 +1,6 @@
 import type { CrossEntropyAttributes } from "../../../kinds/loss.js";
 import type { AdamAttributes, SgdAttributes } from "../../../kinds/update.js";
-import { type, whole } from "../attributes.js";
+import { flag, type, whole } from "../attributes.js";
 import type { Lower, Lowering } from "../values.js";
 
 const crossEntropy: Lower = (l) => {
@@ -36,9 +36,27 @@ function finish(l: Lowering, change: string, slots: readonly string[]): void {
   });
 }
 
+/**
+ * Updates that TensorFlow does in place in one pass: of nets with millions of weights, new tensors for every part of the
+ * formula cost as much as a convolution. What was taken off is then not made; `sumSquares` needs only its factors.
+ */
+function inPlace(l: Lowering, operation: string, inputs: readonly string[], attributes = {}): string {
+  const all = { T: type("float32"), use_locking: flag(false), ...attributes };
+  const node = l.writer.node(operation, [...inputs, `^${l.notes.barrier}`], all);
+  l.notes.updates.push(node);
+  return node;
+}
+
 const plainSgd: Lower = (l) => {
   const { decay } = l.attributes<{ readonly decay: number }>();
-  finish(l, l.writer.mul(decayed(l, decay), l.input(2)), []);
+  const gradient = decayed(l, decay);
+  const variable = l.notes.variables.get(l.id(0));
+  if (variable === undefined) {
+    finish(l, l.writer.mul(gradient, l.input(2)), []);
+    return;
+  }
+  inPlace(l, "ResourceApplyGradientDescent", [variable, l.input(2), gradient]);
+  l.notes.changes.set(l.outputId(1), { of: gradient, by: l.input(2) });
 };
 
 const sgd: Lower = (l) => {
@@ -46,9 +64,18 @@ const sgd: Lower = (l) => {
   const { momentum, nesterov, decay } = l.attributes<SgdAttributes>();
   const share = w.scalar(momentum);
   const gradient = decayed(l, decay);
-  const buffer = w.add(w.mul(l.input(2), share), gradient);
+  const [variable, slot] = [0, 2].map((index) => l.notes.variables.get(l.id(index)));
+  if (variable === undefined || slot === undefined) {
+    const buffer = w.add(w.mul(l.input(2), share), gradient);
+    const direction = nesterov ? w.add(gradient, w.mul(buffer, share)) : buffer;
+    finish(l, w.mul(direction, l.input(3)), [buffer]);
+    return;
+  }
+  const inputs = [variable, slot, l.input(3), gradient, share];
+  const update = inPlace(l, "ResourceApplyMomentum", inputs, { use_nesterov: flag(nesterov) });
+  const buffer = w.node("ReadVariableOp", [slot, `^${update}`], { dtype: type("float32") });
   const direction = nesterov ? w.add(gradient, w.mul(buffer, share)) : buffer;
-  finish(l, w.mul(direction, l.input(3)), [buffer]);
+  l.notes.changes.set(l.outputId(1), { of: direction, by: l.input(3) });
 };
 
 const adam: Lower = (l) => {
@@ -69,7 +96,11 @@ const adam: Lower = (l) => {
 /** TensorFlow's L2Loss is half of a sum of squares. */
 const sumSquares: Lower = (l) => {
   const { writer: w } = l;
-  const halves = l.inputs().map((x) => w.unary("L2Loss", x));
+  const halves = l.op.inputs.map((id) => {
+    const change = l.notes.changes.get(id);
+    if (change === undefined) return w.unary("L2Loss", l.values.get(id));
+    return w.mul(w.unary("L2Loss", change.of), w.mul(change.by, change.by));
+  });
   const [only = "", ...others] = halves;
   const attributes = { N: whole(halves.length), T: type("float32") };
   l.output(0, w.mul(others.length === 0 ? only : w.node("AddN", halves, attributes), w.scalar(2)));
