@@ -17,10 +17,36 @@ export const filterGrad: Lower = (l) => {
   const places = batch * rows * columns;
   const size = places * height * width * channels;
   if (height * width > 1 && size > most && shape.stride.every((step) => step === 1)) return apart(l, shape);
-  const seen = seenByPlaces(l, 1, shape);
-  const dy = writer.reshape(l.input(0), [places, filters]);
-  l.output(0, writer.reshape(writer.node("FusedMatMul", [seen, dy], { transA: 1 }), l.outputShape()));
+  const product = sumOfProducts(l, [seenByPlaces(l, 1, shape), l.input(0)], {
+    depth: places,
+    left: height * width * channels,
+    right: filters,
+  });
+  l.output(0, writer.reshape(product, l.outputShape()));
 };
+
+/** Rows that a product takes at a time, and numbers of all partial products together, as measured to be fast. */
+const depthOfPart = 512;
+const mostInParts = 1_200_000;
+
+/** leftᵀ · right over their rows: a product for each part of the rows, then the sum, so that each part stays in the cache. */
+function sumOfProducts(
+  l: Lowering,
+  operands: readonly [string, string],
+  { depth, left, right }: { readonly depth: number; readonly left: number; readonly right: number },
+): string {
+  const { writer } = l;
+  const atMost = Math.min(depth / depthOfPart, mostInParts / (left * right));
+  let parts = Math.max(1, Math.floor(atMost));
+  while (depth % parts !== 0) parts--;
+  const shapes = [left, right].map((width) => (parts === 1 ? [depth, width] : [parts, depth / parts, width]));
+  const product = writer.node(
+    "FusedMatMul",
+    operands.map((name, i) => writer.reshape(name, shapes[i] ?? [])),
+    { transA: 1 },
+  );
+  return parts === 1 ? product : writer.reduce("ReduceSum", product, [0]);
+}
 
 /**
  * Taps of the columns stand beside each other in what is seen, taps of the rows in dy: the product has all pairs, from
@@ -32,9 +58,10 @@ function apart(l: Lowering, shape: ConvShape): void {
   const [height = 1, width = 1, , filters = 1] = shape.kernel;
   const [rows, columns] = slidingOf(shape);
   const depth = batch * extent * columns.places;
-  const seen = writer.reshape(stack(l, 1, windowsAlong(rows, columns)), [depth, width * channels]);
-  const sent = writer.reshape(stack(l, 0, placesAcross(rows, columns)), [depth, height * filters]);
-  const product = writer.node("FusedMatMul", [seen, sent], { transA: 1 });
+  const seen = stack(l, 1, windowsAlong(rows, columns));
+  const sent = stack(l, 0, placesAcross(rows, columns));
+  const sizes = { depth, left: width * channels, right: height * filters };
+  const product = sumOfProducts(l, [seen, sent], sizes);
   const parts = writer.reshape(product, [width, channels, height, filters]);
   l.output(0, writer.transpose(parts, [2, 0, 1, 3]));
 }
