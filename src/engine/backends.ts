@@ -6,8 +6,9 @@ import { loadRuntime, type OnnxRuntime } from "./executors/onnx/runtime.js";
 import { type Library, type LoadedLibrary, loadLibrary, type Refusal } from "./libraries.js";
 
 /**
- * What may be asked for: `auto` and `eager` take the fastest library that loads; `tensorflow`, `wasm` and `cpu` insist
- * on theirs; `onnx` compiles whole steps into graphs for onnxruntime.
+ * What may be asked for: `auto` takes the fastest that loads and can train the model (`fastest.ts`), `eager` the fastest
+ * library of TensorFlow.js; `tensorflow`, `wasm` and `cpu` insist on theirs; `onnx` compiles whole steps into graphs for
+ * onnxruntime.
  */
 export const backendNames = ["auto", "tensorflow", "onnx", "eager", "wasm", "cpu"] as const;
 export type BackendName = (typeof backendNames)[number];
@@ -44,10 +45,10 @@ export interface BackendListing {
  * @throws LeracError L0901 where a library that was asked for by name is missing or does not load
  */
 export async function chooseBackend(
-  backend: Exclude<BackendName, "onnx">,
+  backend: Exclude<BackendName, "onnx" | "auto">,
   threads?: number,
 ): Promise<BackendInfo> {
-  const anyWillDo = backend === "auto" || backend === "eager";
+  const anyWillDo = backend === "eager";
   const refusals: Refusal[] = [];
   for (const library of anyWillDo ? libraries : [backend]) {
     const loaded = await loadLibrary(library, threads);
@@ -93,18 +94,22 @@ export async function chooseOnnx(threads?: number): Promise<{ runtime: OnnxRunti
       ],
     });
   }
-  const info: BackendInfo = {
-    executor: "onnx",
-    library: "onnxruntime",
-    version: loaded.version,
-    device: "cpu",
-    threads: threads ?? availableParallelism(),
-    remark: "",
-  };
-  return { runtime: loaded.runtime, info };
+  return { runtime: loaded.runtime, info: describeOnnx(loaded.version, threads) };
 }
 
-function describe(loaded: LoadedLibrary, refusals: readonly Refusal[]): BackendInfo {
+/** @param remark why it is not a faster one */
+export function describeOnnx(version: string, threads?: number, remark = ""): BackendInfo {
+  return {
+    executor: "onnx",
+    library: "onnxruntime",
+    version,
+    device: "cpu",
+    threads: threads ?? availableParallelism(),
+    remark,
+  };
+}
+
+export function describe(loaded: LoadedLibrary, refusals: readonly Refusal[]): BackendInfo {
   const { library, version, device, threads } = loaded;
   const remark = refusals.map((refusal) => `${refusal.library} ${refusal.reason}`).join("; ");
   return { executor: "eager", library, version, device, threads, remark };

@@ -1,7 +1,8 @@
 import type { TrainingProgram } from "../program/types.js";
 import { type BackendName, chooseBackend, chooseOnnx } from "./backends.js";
 import type { Executor } from "./executor.js";
-import type { StepGraph } from "./graph/types.js";
+import { loadFastest } from "./fastest.js";
+import { makersOf } from "./makers.js";
 
 export {
   type BackendListing,
@@ -11,6 +12,7 @@ export {
   readBackendName,
 } from "./backends.js";
 export type * from "./executor.js";
+export { announcement } from "./fastest.js";
 export {
   addMetricSums,
   lowerIsBetter,
@@ -28,32 +30,20 @@ export interface ExecutorOptions {
 }
 
 /**
- * Makes a program ready to train: picks the library, checks that the program fits the operators, and sets first
- * weights from the seed. TensorFlow.js is loaded here, not before.
+ * Makes a program ready to train: picks the backend, checks that the program fits the operators, and sets first weights
+ * from the seed. Libraries are loaded here, not before.
  *
  * @throws LeracError L0901 (exit 4) where the backend is not there, L0903 where `onnx` can't compile the program's step
  * @throws InternalError where the program does not fit this version
  */
 export async function loadExecutor(program: TrainingProgram, options: ExecutorOptions): Promise<Executor> {
-  if (options.backend === "onnx") {
-    const { runtime, info } = await chooseOnnx(options.threads);
-    const { CompiledExecutor } = await import("./executors/compiled/executor.js");
-    const { OnnxSession } = await import("./executors/onnx/session.js");
-    const open = (graph: StepGraph) => OnnxSession.open(runtime, graph, info.threads);
-    return CompiledExecutor.create(program, info, { seed: options.seed, runtime: { open } });
+  const { backend, seed, threads } = options;
+  const makers = makersOf(program, seed);
+  if (backend === "auto") return loadFastest(makers, threads);
+  if (backend === "onnx") {
+    const { runtime, info } = await chooseOnnx(threads);
+    return makers.onnx(runtime, info);
   }
-  const info = await chooseBackend(options.backend, options.threads);
-  if (options.backend === "tensorflow") {
-    const { CompiledExecutor } = await import("./executors/compiled/executor.js");
-    const { TensorflowSession } = await import("./executors/tensorflow/session.js");
-    const { tensorflowBinding } = await import("./executors/tensorflow/binding.js");
-    const runtime = new TensorflowSession(await tensorflowBinding());
-    return CompiledExecutor.create(
-      program,
-      { ...info, executor: "tensorflow" },
-      { seed: options.seed, runtime },
-    );
-  }
-  const { EagerExecutor } = await import("./executors/eager/executor.js");
-  return new EagerExecutor(program, info, { seed: options.seed });
+  const info = await chooseBackend(backend, threads);
+  return backend === "tensorflow" ? makers.tensorflow(info) : makers.eager(info);
 }

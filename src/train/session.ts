@@ -1,5 +1,6 @@
 import { type Dataset, openDataset } from "../data/index.js";
 import type { Executor } from "../engine/executor.js";
+import { announcement } from "../engine/index.js";
 import type { TrainingProgram } from "../program/types.js";
 import { type EventLog, keepVocabulary, type PhaseEvent, type Run } from "../runs/index.js";
 import { type BatchSource, trainingBatches } from "./batch-source.js";
@@ -105,6 +106,8 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   placeLog(session);
   const resumedFrom = request.resume ? progress.step : null;
   log.write(runStart(run, program, { timetable, executor, dataset, version: request.version, resumedFrom }));
+  const said = announcement(executor.info);
+  if (said !== null) log.write({ type: "log", level: "info", text: said });
   return session;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { InternalError } from "../../src/base/invariant.js";
 import { LeracError } from "../../src/diagnostics/index.js";
-import { listBackends, loadExecutor } from "../../src/engine/index.js";
+import { announcement, listBackends, loadExecutor } from "../../src/engine/index.js";
 import type { TrainingProgram } from "../../src/program/types.js";
 import { programOf } from "../harness/program.js";
 import { testedLibraries } from "./backends.js";
@@ -47,11 +47,36 @@ describe("what can go wrong", () => {
   });
 
   it("auto takes what is there and says why it is not a faster one", async () => {
-    const executor = await load(net, "auto");
-    expect(executor.info.executor).toBe("eager");
-    if (executor.info.library === "wasm") expect(executor.info.remark).toMatch(/^tensorflow /);
+    const { info } = await load(net, "auto");
     const names = (await listBackends()).filter((row) => row.available).map((row) => row.name);
     expect(names).toEqual(expect.arrayContaining(["wasm", "cpu"]));
+    const [fastest] = ["tensorflow", "onnx", "wasm"].filter((name) => names.includes(name));
+    expect(info.executor === "onnx" ? "onnx" : info.library).toBe(fastest);
+    const skipped = {
+      tensorflow: /^$/,
+      onnx: /^tensorflow [^;]+$/,
+      wasm: /^tensorflow [^;]+; onnxruntime-node /,
+    };
+    expect(info.remark).toMatch(skipped[fastest as "onnx"]);
+  });
+
+  it("auto trains what onnx can't compile elsewhere and says what that was", async (test) => {
+    const [tensorflow, onnx] = await Promise.all(
+      ["tensorflow", "onnx"].map(async (name) => (await listBackends()).find((row) => row.name === name)),
+    );
+    if (tensorflow?.available || !onnx?.available) return test.skip("auto never asks onnx here");
+    const program = programOf({
+      input: [6],
+      layers: [
+        { operator: "rms_norm", address: "rms" },
+        { operator: "dense", args: { units: 2 } },
+      ],
+    });
+    const { info } = await load(program, "auto");
+    expect(info.library).toBe("wasm");
+    expect(announcement(info)).toMatch(
+      /^backend wasm \(cpu, WebAssembly, 1 thread\): tensorflow .*; onnx can't train this model: the layer rms \(rms_norm\)/,
+    );
   });
 
   it("loads without a word on the console and without catching the process's errors", async () => {

@@ -41,8 +41,8 @@ export const run: Command = {
       options: [
         {
           flags: "--backend NAME",
-          description: "auto, tensorflow, eager, wasm, cpu (default auto)",
-          values: ["auto", "tensorflow", "eager", "wasm", "cpu"],
+          description: "auto, tensorflow, onnx, eager, wasm, cpu (default auto)",
+          values: ["auto", "tensorflow", "onnx", "eager", "wasm", "cpu"],
         },
         { flags: "--threads N", description: "as many threads (default: what the backend likes)" },
         {

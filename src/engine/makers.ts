@@ -1,0 +1,43 @@
+import type { TrainingProgram } from "../program/types.js";
+import type { BackendInfo, Executor } from "./executor.js";
+import type { OnnxRuntime } from "./executors/onnx/runtime.js";
+import type { StepGraph } from "./graph/types.js";
+import { isRefusal, whyRefused } from "./step/refusal.js";
+
+/** How executors of one program are made, once it is clear on what. Each loads its code when it is asked. */
+export interface ExecutorMakers {
+  /** Operation by operation. */
+  readonly eager: (info: BackendInfo) => Promise<Executor>;
+  /** Rejects with L0903 for a program whose step can't be compiled. */
+  readonly onnx: (runtime: OnnxRuntime, info: BackendInfo) => Promise<Executor>;
+  /** Whole steps where they can be compiled, else operation by operation, as the remark then says. */
+  readonly tensorflow: (info: BackendInfo) => Promise<Executor>;
+}
+
+export function makersOf(program: TrainingProgram, seed: number): ExecutorMakers {
+  const eager = async (info: BackendInfo): Promise<Executor> => {
+    const { EagerExecutor } = await import("./executors/eager/executor.js");
+    return new EagerExecutor(program, info, { seed });
+  };
+  return {
+    eager,
+    async onnx(runtime, info) {
+      const { CompiledExecutor } = await import("./executors/compiled/executor.js");
+      const { OnnxSession } = await import("./executors/onnx/session.js");
+      const open = (graph: StepGraph) => OnnxSession.open(runtime, graph, info.threads);
+      return CompiledExecutor.create(program, info, { seed, runtime: { open } });
+    },
+    async tensorflow(info) {
+      const { CompiledExecutor } = await import("./executors/compiled/executor.js");
+      const { TensorflowSession } = await import("./executors/tensorflow/session.js");
+      const { tensorflowBinding } = await import("./executors/tensorflow/binding.js");
+      const runtime = new TensorflowSession(await tensorflowBinding());
+      try {
+        return await CompiledExecutor.create(program, { ...info, executor: "tensorflow" }, { seed, runtime });
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        return eager({ ...info, remark: `operation by operation, as ${whyRefused(error)}` });
+      }
+    },
+  };
+}
