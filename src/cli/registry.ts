@@ -118,6 +118,11 @@ export const commandGroups: readonly CommandGroup[] = [
         load: async () => (await import("./commands/completion.js")).completion,
       },
       {
+        name: "backend",
+        summary: "build a faster one",
+        load: async () => (await import("./commands/backend.js")).backend,
+      },
+      {
         name: "doctor",
         summary: "what works here",
         load: async () => (await import("./commands/doctor.js")).doctor,

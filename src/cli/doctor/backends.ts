@@ -29,7 +29,8 @@ export async function tryBackends(): Promise<BackendReport[]> {
   return reports;
 }
 
-function tryBackend(name: string): Promise<BackendReport> {
+/** One backend: whether it loads, and how long a step takes. */
+export function tryBackend(name: string): Promise<BackendReport> {
   const probe = fileURLToPath(new URL("./probe.js", import.meta.url));
   return new Promise((done) => {
     execFile(

@@ -66,7 +66,9 @@ export function lowerToTensorflow(graphs: readonly StepGraph[]): TensorflowModel
       const given = writer.node("Placeholder", [], { ...float32, shape: shape(sizes) });
       const read = writer.node("ReadVariableOp", [handle], float32);
       variables.set(state.name, { shape: sizes, given, read });
-      assigned.push(`^${writer.node("AssignVariableOp", [handle, given], float32)}`);
+      // What is fed lies in JavaScript's memory: a variable that took it over would change with it, and outlive it.
+      const copy = writer.node("DeepCopy", [given]);
+      assigned.push(`^${writer.node("AssignVariableOp", [handle, copy], float32)}`);
     }
   }
   const written = writer.node("Identity", [writer.word(1), ...assigned], { T: type("int32") });
@@ -116,6 +118,7 @@ function writeGraph(w: TensorflowWriter, graph: StepGraph, handles: ReadonlyMap<
     norms: new Map(),
     changes: new Map(),
     variables,
+    nexts: new Map(graph.states.flatMap(({ value, next }) => (next === undefined ? [] : [[value, next]]))),
     updates: [],
     barrier: `${w.prefix}barrier`,
   };

@@ -19,6 +19,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   Conv2D: ["T", "strides", "padding", "explicit_paddings", "data_format", "dilations"],
   Conv2DBackpropFilter: ["T", "strides", "padding", "explicit_paddings", "data_format", "dilations"],
   Conv2DBackpropInput: ["T", "strides", "padding", "explicit_paddings", "data_format", "dilations"],
+  DeepCopy: ["T"],
   DepthwiseConv2dNative: ["T", "strides", "padding", "data_format", "dilations"],
   DepthwiseConv2dNativeBackpropFilter: ["T", "strides", "padding", "data_format", "dilations"],
   DepthwiseConv2dNativeBackpropInput: ["T", "strides", "padding", "data_format", "dilations"],

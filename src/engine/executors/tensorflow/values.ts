@@ -52,8 +52,10 @@ export interface GraphNotes {
   readonly norms: Map<number, NormRecord>;
   /** Updates in place: their changes by value. */
   readonly changes: Map<number, Scaled>;
-  /** The variable of a state, by the state's value; empty for graphs that change nothing. */
+  /** The variables of states, by the state's value. */
   readonly variables: ReadonlyMap<number, string>;
+  /** What the step leaves in a variable, by the state's value: nothing for those it does not change. */
+  readonly nexts: ReadonlyMap<number, number>;
   /** Nodes that write variables in place; each waits for the barrier. */
   readonly updates: string[];
   readonly barrier: string;
@@ -106,6 +108,14 @@ export class Lowering {
 
   outputShape(index = 0): readonly number[] {
     return this.values.shape(this.outputId(index));
+  }
+
+  /** The variable that an operand is read from, if the step leaves one of this operation's outputs in it. */
+  replaced(input: number, output: number): string | undefined {
+    const state = this.id(input);
+    return this.notes.nexts.get(state) === this.outputId(output)
+      ? this.notes.variables.get(state)
+      : undefined;
   }
 
   output(index: number, name: string | (() => string)): void {

@@ -50,7 +50,7 @@ function inPlace(l: Lowering, operation: string, inputs: readonly string[], attr
 const plainSgd: Lower = (l) => {
   const { decay } = l.attributes<{ readonly decay: number }>();
   const gradient = decayed(l, decay);
-  const variable = l.notes.variables.get(l.id(0));
+  const variable = l.replaced(0, 0);
   if (variable === undefined) {
     finish(l, l.writer.mul(gradient, l.input(2)), []);
     return;
@@ -64,7 +64,7 @@ const sgd: Lower = (l) => {
   const { momentum, nesterov, decay } = l.attributes<SgdAttributes>();
   const share = w.scalar(momentum);
   const gradient = decayed(l, decay);
-  const [variable, slot] = [0, 2].map((index) => l.notes.variables.get(l.id(index)));
+  const [variable, slot] = [l.replaced(0, 0), l.replaced(2, 2)];
   if (variable === undefined || slot === undefined) {
     const buffer = w.add(w.mul(l.input(2), share), gradient);
     const direction = nesterov ? w.add(gradient, w.mul(buffer, share)) : buffer;
