@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Executor } from "../../src/engine/index.js";
+import type { Batch, Executor } from "../../src/engine/index.js";
 import type { LossProgram, OptimizerProgram, TrainingProgram } from "../../src/program/types.js";
 import { type LayerSketch, plainSgd, programOf } from "../harness/program.js";
 import { batchOf, input, layers } from "./fixtures.js";
@@ -12,7 +12,20 @@ function net(
   optimizer: OptimizerProgram = momentum,
   loss?: LossProgram,
 ): TrainingProgram {
-  return programOf({ input, layers: sketch, optimizer, ...(loss === undefined ? {} : { loss }) });
+  const metrics = loss === undefined || isOfClasses(loss) ? {} : { metrics: [] };
+  return programOf({ input, layers: sketch, optimizer, ...metrics, ...(loss === undefined ? {} : { loss }) });
+}
+
+function isOfClasses({ kind }: LossProgram): boolean {
+  return kind === "cross_entropy" || kind === "bce";
+}
+
+/** A batch with classes, or with numbers where the loss compares with such. */
+function batchFor({ train: { loss } }: TrainingProgram, size: number, seed: number): Batch {
+  const batch = batchOf(input, size, 4, seed);
+  if (isOfClasses(loss)) return batch;
+  const targets = Float32Array.from({ length: 4 * size }, (_, i) => Math.sin(i + seed));
+  return { ...batch, labels: new Int32Array(0), targets };
 }
 
 function clipped(clip: NonNullable<TrainingProgram["train"]["clip"]>): TrainingProgram {
@@ -104,6 +117,70 @@ export const compiledCases: readonly (readonly [string, TrainingProgram])[] = [
       { operator: "dense", args: { units: 4 } },
     ]),
   ],
+  [
+    "joined, multiplied, padded and cut streams",
+    net([
+      { operator: "conv2d", address: "a", args: { filters: 16, size: 3 } },
+      { operator: "conv2d", address: "b", inputs: ["a"], args: { filters: 16, size: 3 } },
+      { operator: "sigmoid", address: "gate", inputs: ["b"] },
+      { operator: "multiply", address: "gated", inputs: ["a", "gate"] },
+      { operator: "concat", address: "both", inputs: ["a", "gated"] },
+      { operator: "pad", address: "padded", inputs: ["both"], args: { before: 1, after: 1, axis: null } },
+      { operator: "conv2d", address: "c", inputs: ["padded"], args: { filters: 16, size: 3, padding: 0 } },
+      { operator: "global_avg_pool", address: "means", inputs: ["c"] },
+      { operator: "dense", args: { units: 4 } },
+    ]),
+  ],
+  [
+    "normalised rows and groups, prelu",
+    net([
+      { operator: "conv2d", args: { filters: 6, size: 3 } },
+      { operator: "group_norm", args: { groups: 2 } },
+      { operator: "prelu" },
+      { operator: "layer_norm" },
+      { operator: "flatten" },
+      { operator: "dense", args: { units: 6 } },
+      { operator: "rms_norm" },
+      { operator: "dense", args: { units: 4 } },
+    ]),
+  ],
+  [
+    "a transposed convolution and the maximum of all",
+    net([
+      { operator: "conv2d", args: { filters: 16, size: 3, stride: 2, padding: 1 } },
+      { operator: "conv_transpose2d", args: { filters: 16, size: 4, stride: 2, padding: 1 } },
+      { operator: "silu" },
+      { operator: "global_max_pool" },
+      { operator: "dense", args: { units: 4 } },
+    ]),
+  ],
+  [
+    "convolutions along one axis",
+    net([
+      { operator: "reshape", args: { sizes: [18, 4] } },
+      { operator: "conv1d", args: { filters: 16, size: 3, stride: 2, padding: 1 } },
+      { operator: "relu" },
+      { operator: "conv1d", args: { filters: 16, size: 3, dilation: 2, bias: false } },
+      { operator: "flatten" },
+      { operator: "dense", args: { units: 4 } },
+    ]),
+  ],
+  [
+    "means of an image that is not square",
+    net([
+      { operator: "reshape", args: { sizes: [9, 4, 2] } },
+      { operator: "conv2d", args: { filters: 16, size: 3 } },
+      { operator: "relu" },
+      { operator: "global_avg_pool" },
+      { operator: "dense", args: { units: 4 } },
+    ]),
+  ],
+  ["adamax", net(layers.slice(3), { kind: "adamax", ...adam })],
+  ["binary cross-entropy", net(layers.slice(4), momentum, { kind: "bce" })],
+  ["squared errors", net(layers.slice(4), momentum, { kind: "mse" })],
+  ["absolute errors", net(layers.slice(4), momentum, { kind: "mae" })],
+  ["huber", net(layers.slice(4), momentum, { kind: "huber", delta: 0.5 })],
+  ["smooth_l1", net(layers.slice(4), momentum, { kind: "smooth_l1", beta: 0.5 })],
   ["adam", net(layers.slice(3), { kind: "adam", ...adam })],
   ["adamw and curves", net(curves, { kind: "adamw", ...adam })],
   ["nesterov", net(layers.slice(4), { ...momentum, nesterov: true })],
@@ -138,7 +215,7 @@ export async function expectSameTraining(
   const rates = movingRates(program.plan.levels.length, steps);
   for (const executor of [eager, compiled]) executor.writePlan(0, rates);
   for (let step = 0; step < steps; step++) {
-    const batch = batchOf(input, step % 5 === 4 ? 3 : 8, 4, step);
+    const batch = batchFor(program, step % 5 === 4 ? 3 : 8, step);
     const [a, b] = [await eager.step(batch), await compiled.step(batch)];
     const at = `step ${step}`;
     expect(Math.abs(b.loss - a.loss), `${at}: loss ${a.loss} and ${b.loss}`).toBeLessThan(tolerance);
@@ -156,7 +233,7 @@ export async function expectSameTraining(
     expect(b.get(name)?.shape).toEqual(shape);
     expectNear(b.get(name)?.values ?? new Float32Array(), values, tolerance, name);
   }
-  const batch = batchOf(input, 5, 4, 99);
+  const batch = batchFor(program, 5, 99);
   expectNear(await compiled.predict(batch), await eager.predict(batch), 10 * tolerance, "outputs");
   const [x, y] = [await eager.evaluate(batch), await compiled.evaluate(batch)];
   expect(Math.abs(y.lossSum - x.lossSum)).toBeLessThan(50 * tolerance);

@@ -24,7 +24,7 @@ describe("what can go wrong", () => {
     const program = programOf({
       input: [4],
       layers: [
-        { operator: "rms_norm", address: "rms" },
+        { operator: "softmax", address: "soft" },
         { operator: "dense", args: { units: 2 } },
       ],
     });
@@ -32,7 +32,7 @@ describe("what can go wrong", () => {
     expect(exit).toBe(4);
     expect(diagnostic?.code).toBe(onnx?.available ? "L0903" : "L0901");
     if (onnx?.available)
-      expect(diagnostic?.notes.join()).toContain("the layer rms (rms_norm) computes rmsNorm");
+      expect(diagnostic?.notes.join()).toContain("the layer soft (softmax) computes softmax");
   });
 
   it("a backend that is not installed says what to install", async (test) => {
@@ -68,14 +68,14 @@ describe("what can go wrong", () => {
     const program = programOf({
       input: [6],
       layers: [
-        { operator: "rms_norm", address: "rms" },
+        { operator: "softmax", address: "soft" },
         { operator: "dense", args: { units: 2 } },
       ],
     });
     const { info } = await load(program, "auto");
     expect(info.library).toBe("wasm");
     expect(announcement(info)).toMatch(
-      /^backend wasm \(cpu, WebAssembly, 1 thread\): tensorflow .*; onnx can't train this model: the layer rms \(rms_norm\)/,
+      /^backend wasm \(cpu, WebAssembly, 1 thread\): tensorflow .*; onnx can't train this model: the layer soft \(softmax\)/,
     );
   });
 

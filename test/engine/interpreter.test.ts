@@ -51,7 +51,7 @@ describe("a compiled step, interpreted", () => {
   it("is not made for a program that can't be compiled", async () => {
     const program = programOf({
       input: [4],
-      layers: [{ operator: "layer_norm" }, { operator: "dense", args: { units: 2 } }],
+      layers: [{ operator: "softmax" }, { operator: "dense", args: { units: 2 } }],
     });
     await expect(interpreted(program)).rejects.toMatchObject({ diagnostics: [{ code: "L0903" }] });
   });

@@ -2,6 +2,7 @@ import { add, mul, relu, reshape, step } from "@tensorflow/tfjs-core";
 import type { Activation } from "../../language/forward.js";
 import { sizeOf, type ValueType } from "../graph/types.js";
 import { curveSlope, curveValue } from "../ops/activations.js";
+import { preluGradient, preluValue } from "../ops/prelu.js";
 import { f32, type Kind, kind, operand, same, tensorAt } from "./kind.js";
 
 export type ActivationAttributes = { readonly curve: Activation; readonly parameter: number };
@@ -81,5 +82,22 @@ export const elementwiseKinds = [
     reference: (inputs, { curve, parameter }) => [
       mul(tensorAt(inputs, 0), curveSlope(tensorAt(inputs, 1), curve, parameter)),
     ],
+  }),
+  /** x, weight [C] or [1]: max(x, 0) + weight · min(x, 0). */
+  kind({
+    name: "lerac.Prelu",
+    attributes: [],
+    infer: unary,
+    reference: (inputs) => [preluValue(tensorAt(inputs, 0), tensorAt(inputs, 1))],
+  }),
+  /** dy, x, weight → dx, dweight. */
+  kind({
+    name: "lerac.PreluGrad",
+    attributes: [],
+    infer(inputs) {
+      same(operand(inputs, 0).shape, operand(inputs, 1).shape, "dy and the operand");
+      return [f32(...operand(inputs, 0).shape), f32(...operand(inputs, 2).shape)];
+    },
+    reference: (inputs) => preluGradient(tensorAt(inputs, 0), tensorAt(inputs, 1), tensorAt(inputs, 2)),
   }),
 ];

@@ -3,7 +3,9 @@ import { elementwiseKinds } from "./elementwise.js";
 import type { Kind } from "./kind.js";
 import { linearKinds } from "./linear.js";
 import { lossKinds } from "./loss.js";
+import { moveKinds } from "./move.js";
 import { normKinds } from "./norm.js";
+import { rowNormKinds } from "./norm-rows.js";
 import { poolKinds } from "./pool.js";
 import { randomKinds } from "./random.js";
 import { updateKinds } from "./update.js";
@@ -18,6 +20,8 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     ...convKinds,
     ...poolKinds,
     ...normKinds,
+    ...rowNormKinds,
+    ...moveKinds,
     ...lossKinds,
     ...randomKinds,
     ...updateKinds,

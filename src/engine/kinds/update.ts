@@ -1,8 +1,10 @@
 import {
+  abs,
   add,
   clipByValue,
   concat,
   div,
+  maximum,
   minimum,
   mul,
   reshape,
@@ -30,6 +32,8 @@ export type AdamAttributes = {
   readonly decay: number;
   readonly decoupled: boolean;
 };
+
+export type AdamaxAttributes = Omit<AdamAttributes, "decoupled">;
 
 /** Tensors of the weight's shape, then scalars. */
 function inferUpdate(inputs: readonly ValueType[], tensors: number, scalars: number): ValueType[] {
@@ -89,6 +93,24 @@ export const updateKinds = [
       let change = mul(div(mean, denominator), mul(rate, tensorAt(inputs, 5)));
       if (decoupled && decay !== 0) change = add(change, mul(weight, mul(rate, decay)));
       return [sub(weight, change), change, mean, meanSquare];
+    },
+  }),
+  /**
+   * weight, gradient, mean, largest, rate, 1 / (1 − β₁ᵗ) → new weight, change, new mean, new largest. Formula:
+   * `optimizers/adamax.ts`.
+   */
+  kind<AdamaxAttributes>({
+    name: "lerac.AdamaxUpdate",
+    attributes: ["beta1", "beta2", "eps", "decay"],
+    rateOperand: 4,
+    infer: (inputs) => inferUpdate(inputs, 4, 2),
+    reference(inputs, { beta1, beta2, eps, decay }) {
+      const weight = tensorAt(inputs, 0);
+      const gradient = decayed(weight, tensorAt(inputs, 1), decay);
+      const mean = add(mul(tensorAt(inputs, 2), beta1), mul(gradient, 1 - beta1));
+      const largest = maximum(mul(tensorAt(inputs, 3), beta2), add(abs(gradient), eps));
+      const change = mul(div(mean, largest), mul(tensorAt(inputs, 4), tensorAt(inputs, 5)));
+      return [sub(weight, change), change, mean, largest];
     },
   }),
   /** plan [W, C], step [], base [] → the row of the step [C]. */

@@ -13,6 +13,8 @@ import {
   sub,
   sum,
   type Tensor,
+  type Tensor1D,
+  type Tensor2D,
 } from "@tensorflow/tfjs-core";
 import { composite, savedAt } from "../ops/composite.js";
 import { indicator } from "./indicator.js";
@@ -26,21 +28,25 @@ import { type Loss, oneEach } from "./loss.js";
 export function binaryCrossEntropy(): Loss {
   return {
     sum(outputs, { labels }) {
-      const [batch, classes] = outputs.shape;
       return composite<Tensor>(
         [outputs],
         () => {
-          const target =
-            classes === 1 ? reshape(cast(labels, "float32"), [batch, 1]) : indicator(labels, classes);
-          const losses = add(sub(relu(outputs), mul(outputs, target)), log1p(exp(neg(abs(outputs)))));
-          return {
-            output: div(sum(losses), classes),
-            saved: [div(sub(sigmoid(outputs), target), classes)],
-          };
+          const { losses, slopes } = binaryLosses(outputs, labels);
+          return { output: div(sum(losses), outputs.shape[1]), saved: [slopes] };
         },
         (dy, saved) => [mul(savedAt(saved, 0), dy)],
       );
     },
     weight: oneEach,
+  };
+}
+
+/** The loss of each output [B, K], not yet divided by K, and the gradients, which are. */
+export function binaryLosses(outputs: Tensor2D, labels: Tensor1D): { losses: Tensor; slopes: Tensor } {
+  const [batch, classes] = outputs.shape;
+  const target = classes === 1 ? reshape(cast(labels, "float32"), [batch, 1]) : indicator(labels, classes);
+  return {
+    losses: add(sub(relu(outputs), mul(outputs, target)), log1p(exp(neg(abs(outputs))))),
+    slopes: div(sub(sigmoid(outputs), target), classes),
   };
 }

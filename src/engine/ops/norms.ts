@@ -31,38 +31,36 @@ export function rmsNorm(x: Tensor, weight: Tensor, eps: number): Tensor {
 
 /** Each row of [R, n] to mean 0 and variance 1. */
 function standardised(rows: Tensor, eps: number): Tensor {
-  return composite(
-    [rows],
-    () => {
-      const centred = sub(rows, mean(rows, 1, true));
-      const scale = rsqrt(add(mean(square(centred), 1, true), eps));
-      const y = mul(centred, scale);
-      return { output: y, saved: [y, scale] };
-    },
-    (dy, saved) => {
-      const y = savedAt(saved, 0);
-      const scale = savedAt(saved, 1);
-      // dx = scale · (dy − mean(dy) − y · mean(dy · y)): mean and variance depend on x as well.
-      const along = mul(y, mean(mul(dy, y), 1, true));
-      return [mul(scale, sub(sub(dy, mean(dy, 1, true)), along))];
-    },
-  );
+  return unit(rows, eps, true);
 }
 
 /** Each row of [R, n] divided by the root of its mean square. */
 function toUnitPower(rows: Tensor, eps: number): Tensor {
+  return unit(rows, eps, false);
+}
+
+function unit(rows: Tensor, eps: number, centred: boolean): Tensor {
   return composite(
     [rows],
     () => {
-      const scale = rsqrt(add(mean(square(rows), 1, true), eps));
-      const y = mul(rows, scale);
+      const [y, scale] = unitRows(rows, eps, centred);
       return { output: y, saved: [y, scale] };
     },
-    (dy, saved) => {
-      const y = savedAt(saved, 0);
-      return [mul(savedAt(saved, 1), sub(dy, mul(y, mean(mul(dy, y), 1, true))))];
-    },
+    (dy, saved) => [unitRowsGradient(dy, savedAt(saved, 0), savedAt(saved, 1), centred)],
   );
+}
+
+/** Rows [R, n], to mean 0 where `centred`, then to mean square 1; and 1 / sqrt(mean square + eps) [R, 1]. */
+export function unitRows(rows: Tensor, eps: number, centred: boolean): readonly [Tensor, Tensor] {
+  const around = centred ? sub(rows, mean(rows, 1, true)) : rows;
+  const scale = rsqrt(add(mean(square(around), 1, true), eps));
+  return [mul(around, scale), scale];
+}
+
+/** dx = scale · (dy − mean(dy) − y · mean(dy · y)): the mean (where `centred`) and the scale depend on x as well. */
+export function unitRowsGradient(dy: Tensor, y: Tensor, scale: Tensor, centred: boolean): Tensor {
+  const along = mul(y, mean(mul(dy, y), 1, true));
+  return mul(scale, sub(centred ? sub(dy, mean(dy, 1, true)) : dy, along));
 }
 
 /** weight · x (+ bias), one of each a channel. */

@@ -6,19 +6,21 @@ import { composite, savedAt } from "./composite.js";
 export function prelu(x: Tensor, weight: Tensor): Tensor {
   return composite(
     [x, weight],
-    () => ({
-      output: add(relu(x), withChannels(mul, minimum(x, 0), weights(x, weight))),
-      saved: [x, weight],
-    }),
-    (dy, saved) => {
-      const x = savedAt(saved, 0);
-      const weight = savedAt(saved, 1);
-      const positive = step(x);
-      const dx = mul(dy, add(positive, withChannels(mul, sub(1, positive), weights(x, weight))));
-      const byChannel = sumByChannel(mul(dy, minimum(x, 0)));
-      return [dx, weight.size === 1 ? reshape(sum(byChannel), [1]) : byChannel];
-    },
+    () => ({ output: preluValue(x, weight), saved: [x, weight] }),
+    (dy, saved) => preluGradient(dy, savedAt(saved, 0), savedAt(saved, 1)),
   );
+}
+
+export function preluValue(x: Tensor, weight: Tensor): Tensor {
+  return add(relu(x), withChannels(mul, minimum(x, 0), weights(x, weight)));
+}
+
+/** dx and dweight; the slope at 0 is the weight. */
+export function preluGradient(dy: Tensor, x: Tensor, weight: Tensor): [Tensor, Tensor] {
+  const positive = step(x);
+  const dx = mul(dy, add(positive, withChannels(mul, sub(1, positive), weights(x, weight))));
+  const byChannel = sumByChannel(mul(dy, minimum(x, 0)));
+  return [dx, weight.size === 1 ? reshape(sum(byChannel), [1]) : byChannel];
 }
 
 /** One weight for each channel of x. */

@@ -1,23 +1,19 @@
-import { clone, type Tensor } from "@tensorflow/tfjs-core";
+import { scalar, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
-import type { Activation, Conv2dOptions, ForwardContext, Pool2dOptions } from "../../language/forward.js";
+import type {
+  Activation,
+  Conv2dOptions,
+  ConvTranspose2dOptions,
+  ForwardContext,
+  Pool2dOptions,
+} from "../../language/forward.js";
 import { sizeOf } from "../graph/types.js";
 import { maskLevel } from "../masks.js";
 import type { Recorder } from "../trace/recorder.js";
 import { callOne } from "../trace/shape-backend.js";
-import { batchNorm, conv2d, linear, recordedComposite, unary } from "./operations.js";
-import { cannotCompile } from "./refusal.js";
-import { RefusingContext } from "./refusing.js";
-
-/** What the operations of a layer reach beyond their operands. */
-export interface CompiledLayer {
-  readonly address: string;
-  readonly operator: string;
-  /** Its row in the keys of masks. */
-  readonly site: number;
-  /** Its tensors have the rate 0: its statistics stay too. */
-  readonly frozen: boolean;
-}
+import { batchNorm, conv2d, convTranspose2d, linear } from "./operations.js";
+import { affine, prelu, unitRows } from "./rows.js";
+import { ShapeContext } from "./shape-context.js";
 
 /** The states that a forward pass reads and moves. */
 export interface ForwardStates {
@@ -30,34 +26,21 @@ export interface ForwardStates {
 }
 
 /** Runs operators on the tracing backend: what they compute becomes operations of the step's graph. */
-export class StepContext extends RefusingContext<Tensor> implements ForwardContext<Tensor> {
-  /** Values that some parameter has a say in: only they need gradients as inputs. */
-  readonly #learned = new WeakSet<Tensor>();
-  #layer: CompiledLayer | null = null;
-
+export class StepContext extends ShapeContext implements ForwardContext<Tensor> {
   constructor(
     readonly phase: "train" | "evaluate",
-    readonly recorder: Recorder,
+    recorder: Recorder,
     readonly states: ForwardStates,
   ) {
-    super();
-  }
-
-  /** The operations that follow belong to this layer. */
-  enter(layer: CompiledLayer): void {
-    this.#layer = layer;
+    super(recorder);
   }
 
   tensor(name: string): Tensor {
-    return this.states.tensor(`${this.#scope.address}.${name}`);
-  }
-
-  shape(x: Tensor): readonly number[] {
-    return x.shape.slice(1);
+    return this.states.tensor(`${this.layer.address}.${name}`);
   }
 
   linear(x: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
-    return this.#learns(linear(this.recorder, x, weight, bias, this.#learned.has(x)));
+    return this.learns(linear(this.recorder, x, weight, bias, this.isLearned(x)));
   }
 
   conv2d(x: Tensor, weight: Tensor, bias: Tensor | null, options: Conv2dOptions): Tensor {
@@ -68,14 +51,35 @@ export class StepContext extends RefusingContext<Tensor> implements ForwardConte
       dilation: [dilation, dilation],
       groups,
     };
-    return this.#learns(
-      conv2d(this.recorder, x, weight, bias, { sliding, wantsInput: this.#learned.has(x) }),
+    return this.learns(conv2d(this.recorder, x, weight, bias, { sliding, wantsInput: this.isLearned(x) }));
+  }
+
+  conv1d(x: Tensor, weight: Tensor, bias: Tensor | null, options: Conv2dOptions): Tensor {
+    const { stride, padding, dilation, groups } = options;
+    const [length = 1, channels = 1] = this.shape(x);
+    const [taps = 1, perGroup = 1, filters = 1] = weight.shape;
+    // An image of one column.
+    const sliding = { stride: [stride, 1], padding: [padding, 0], dilation: [dilation, 1], groups };
+    const column = this.reshape(x, [length, 1, channels]);
+    const kernel = this.unary(
+      weight,
+      (w) => callOne("Reshape", [w], { shape: [taps, 1, perGroup, filters] }),
+      (dw, w) => callOne("Reshape", [dw], { shape: w.shape }),
+    );
+    const wantsInput = this.isLearned(column);
+    const y = this.learns(conv2d(this.recorder, column, kernel, bias, { sliding, wantsInput }));
+    return this.reshape(y, [y.shape[1] ?? 1, filters]);
+  }
+
+  convTranspose2d(x: Tensor, weight: Tensor, bias: Tensor | null, options: ConvTranspose2dOptions): Tensor {
+    return this.learns(
+      convTranspose2d(this.recorder, x, weight, bias, { options, wantsInput: this.isLearned(x) }),
     );
   }
 
   maxPool2d(x: Tensor, { size, stride, padding }: Pool2dOptions): Tensor {
     const window = { size, stride, padding };
-    return this.#unary(
+    return this.unary(
       x,
       (x) => callOne("lerac.MaxPool", [x], window),
       (dy, x, y) => callOne("lerac.MaxPoolGrad", [dy, x, y], window),
@@ -84,7 +88,7 @@ export class StepContext extends RefusingContext<Tensor> implements ForwardConte
 
   avgPool2d(x: Tensor, { size, stride, padding }: Pool2dOptions): Tensor {
     const window = { size, stride, padding };
-    return this.#unary(
+    return this.unary(
       x,
       (x) => callOne("lerac.AvgPool", [x], window),
       (dy, x) => callOne("lerac.AvgPoolGrad", [dy], { ...window, extent: x.shape.slice(1, 3) }),
@@ -93,12 +97,53 @@ export class StepContext extends RefusingContext<Tensor> implements ForwardConte
 
   globalAvgPool2d(x: Tensor): Tensor {
     const [height = 1, width = 1, channels = 1] = this.shape(x);
-    if (height !== width) return this.refuse("globalAvgPool2d of an image that is not square");
+    if (height !== width) return this.reshape(this.#meanOfImage(x), [channels]);
     return this.reshape(this.avgPool2d(x, { size: height, stride: 1, padding: 0 }), [channels]);
   }
 
+  globalMaxPool2d(x: Tensor): Tensor {
+    const [height = 1, width = 1, channels = 1] = this.shape(x);
+    if (height !== width) return this.refuse("globalMaxPool2d of an image that is not square");
+    return this.reshape(this.maxPool2d(x, { size: height, stride: 1, padding: 0 }), [channels]);
+  }
+
+  adaptiveAvgPool2d(x: Tensor, rows: number, columns: number): Tensor {
+    const [height = 1, width = 1] = this.shape(x);
+    const size = height / rows;
+    if (!Number.isInteger(size) || width / columns !== size)
+      return this.refuse("adaptiveAvgPool2d with windows of several sizes");
+    return this.avgPool2d(x, { size, stride: size, padding: 0 });
+  }
+
+  layerNorm(x: Tensor, weight: Tensor, bias: Tensor, eps: number): Tensor {
+    return this.learns(affine(this.recorder, this.#unitRows(x, eps, true), weight, bias));
+  }
+
+  rmsNorm(x: Tensor, weight: Tensor, eps: number): Tensor {
+    return this.learns(affine(this.recorder, this.#unitRows(x, eps, false), weight, null));
+  }
+
+  groupNorm(
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    { groups, eps }: { readonly groups: number; readonly eps: number },
+  ): Tensor {
+    const channels = x.shape.at(-1) ?? 1;
+    const share = channels / groups;
+    const places = x.size / ((x.shape[0] ?? 1) * channels);
+    const apart = this.transpose(this.reshape(x, [places, groups, share]), [1, 0, 2]);
+    const rows = this.#unitRows(apart, eps, true, places * share);
+    const together = this.reshape(this.transpose(rows, [1, 0, 2]), x.shape.slice(1));
+    return this.learns(affine(this.recorder, together, weight, bias));
+  }
+
+  prelu(x: Tensor, weight: Tensor): Tensor {
+    return this.learns(prelu(this.recorder, x, weight));
+  }
+
   batchNorm(x: Tensor, { eps, momentum }: { readonly eps: number; readonly momentum: number }): Tensor {
-    const { address, frozen } = this.#scope;
+    const { address, frozen } = this.layer;
     const [weight, bias] = [this.tensor("weight"), this.tensor("bias")];
     const [mean, variance] = [this.tensor("mean"), this.tensor("variance")];
     const given = this.phase === "evaluate" || frozen;
@@ -108,7 +153,7 @@ export class StepContext extends RefusingContext<Tensor> implements ForwardConte
       const moved = { keep: momentum, take: (1 - momentum) * factor };
       this.states.update(`${address}.${name}`, callOne("lerac.Moved", [old, now], moved));
     };
-    return this.#learns(
+    return this.learns(
       batchNorm(this.recorder, [x, weight, bias], eps, given ? [mean, variance] : null, (m, v) => {
         move("mean", mean, m, 1);
         move("variance", variance, v, unbiased);
@@ -117,7 +162,7 @@ export class StepContext extends RefusingContext<Tensor> implements ForwardConte
   }
 
   relu(x: Tensor): Tensor {
-    return this.#unary(
+    return this.unary(
       x,
       (x) => callOne("lerac.Relu", [x]),
       (dy, _x, y) => callOne("lerac.ReluGrad", [dy, y]),
@@ -125,18 +170,10 @@ export class StepContext extends RefusingContext<Tensor> implements ForwardConte
   }
 
   activation(x: Tensor, curve: Activation, parameter = 0): Tensor {
-    return this.#unary(
+    return this.unary(
       x,
       (x) => callOne("lerac.Activation", [x], { curve, parameter }),
       (dy, x) => callOne("lerac.ActivationGrad", [dy, x], { curve, parameter }),
-    );
-  }
-
-  reshape(x: Tensor, shape: readonly number[]): Tensor {
-    return this.#unary(
-      x,
-      (x) => callOne("Reshape", [x], { shape: [x.shape[0] ?? 1, ...shape] }),
-      (dy, x) => callOne("Reshape", [dy], { shape: x.shape }),
     );
   }
 
@@ -148,49 +185,36 @@ export class StepContext extends RefusingContext<Tensor> implements ForwardConte
     return this.#masked(x, rate, [x.shape[0] ?? 1, ...x.shape.slice(1).map(() => 1)]);
   }
 
-  add(a: Tensor, b: Tensor): Tensor {
-    const sum = recordedComposite(
-      this.recorder,
-      [a, b],
-      () => ({ output: callOne("Add", [a, b]), saved: [] }),
-      (dy) => [clone(dy), clone(dy)],
+  /** The mean over height and width, [B, 1, 1, C]. */
+  #meanOfImage(x: Tensor): Tensor {
+    const [, height = 1, width = 1] = x.shape;
+    const share = 1 / (height * width);
+    return this.unary(
+      x,
+      (x) => callOne("Multiply", [callOne("lerac.SumOver", [x], { axes: [1, 2] }), scalar(share)]),
+      (dy) =>
+        callOne("Multiply", [
+          dy,
+          tensor(new Float32Array(height * width).fill(share), [1, height, width, 1]),
+        ]),
     );
-    return this.#learned.has(a) || this.#learned.has(b) ? this.#learns(sum) : sum;
   }
 
-  protected override refuse(what: string): never {
-    const { address, operator } = this.#scope;
-    throw cannotCompile(`the layer ${address} (${operator}) computes ${what}`);
+  /** Rows of so many numbers, the last axis when left out, each normalised. */
+  #unitRows(x: Tensor, eps: number, centred: boolean, width = x.shape.at(-1) ?? 1): Tensor {
+    const y = unitRows(this.recorder, x, { eps, centred, width });
+    return this.isLearned(x) ? this.learns(y) : y;
   }
 
   #masked(x: Tensor, rate: number, shape: readonly number[]): Tensor {
     if (this.phase === "evaluate" || rate === 0) return x;
     invariant(sizeOf(shape) > 0, "a mask of nothing");
-    const attributes = { site: this.#scope.site, ...maskLevel(rate), shape };
+    const attributes = { site: this.layer.site, ...maskLevel(rate), shape };
     const mask = callOne("lerac.DropoutMask", [this.states.stepKeys()], attributes);
-    return this.#unary(
+    return this.unary(
       x,
       (x) => callOne("Multiply", [x, mask]),
       (dy) => callOne("Multiply", [dy, mask]),
     );
-  }
-
-  #unary(
-    x: Tensor,
-    forward: (x: Tensor) => Tensor,
-    gradient: (dy: Tensor, x: Tensor, y: Tensor) => Tensor,
-  ): Tensor {
-    const y = unary(this.recorder, x, forward, gradient);
-    return this.#learned.has(x) ? this.#learns(y) : y;
-  }
-
-  #learns(output: Tensor): Tensor {
-    this.#learned.add(output);
-    return output;
-  }
-
-  get #scope(): CompiledLayer {
-    invariant(this.#layer, "an operation ran outside of a layer");
-    return this.#layer;
   }
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { ConvTranspose2dOptions } from "../../language/forward.js";
 import type { Attributes } from "../graph/types.js";
 import { composite, savedAt } from "../ops/composite.js";
 import type { Recorder } from "../trace/recorder.js";
@@ -75,6 +76,44 @@ export function conv2d(
         callOne("lerac.Conv2dFilterGrad", [dy, x, weight], sliding),
         ...(bias ? [callOne("lerac.SumByChannel", [dy])] : []),
       ];
+    },
+  );
+}
+
+/** The adjoint of a convolution, forwards; its gradient by x is that convolution. Sizes: `ops/conv2d.ts`. */
+export function convTranspose2d(
+  recorder: Recorder,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  about: { readonly options: ConvTranspose2dOptions; readonly wantsInput: boolean },
+): Tensor {
+  const { stride, padding, dilation, groups, outputPadding } = about.options;
+  const twice = (number: number) => [number, number];
+  const sliding = { stride: twice(stride), padding: twice(padding), dilation: twice(dilation), groups };
+  const size = [1, 2].map((axis) => {
+    const reach = dilation * ((weight.shape[axis - 1] ?? 1) - 1);
+    return ((x.shape[axis] ?? 1) - 1) * stride - 2 * padding + reach + outputPadding + 1;
+  });
+  return recordedComposite(
+    recorder,
+    [...(about.wantsInput ? [x] : []), weight, ...(bias ? [bias] : [])],
+    () => {
+      const y = callOne("lerac.Conv2dInputGrad", [x, weight], { ...sliding, size });
+      return { output: bias ? callOne("Add", [y, bias]) : y, saved: [x, weight] };
+    },
+    (dy, saved) => {
+      const [x, weight] = [savedAt(saved, 0), savedAt(saved, 1)];
+      const gradients: Tensor[] = [];
+      if (about.wantsInput) {
+        const dx = callOne("lerac.Conv2d", [dy, weight], sliding);
+        // With more output padding than stride the convolution finds places that x never had.
+        const larger = dx.shape.join() !== x.shape.join();
+        gradients.push(larger ? callOne("lerac.Slice", [dx], { start: [0, 0, 0, 0], size: x.shape }) : dx);
+      }
+      gradients.push(callOne("lerac.Conv2dFilterGrad", [x, dy, weight], sliding));
+      if (bias) gradients.push(callOne("lerac.SumByChannel", [dy]));
+      return gradients;
     },
   );
 }

@@ -2,50 +2,11 @@
 export abstract class RefusingContext<T> {
   protected abstract refuse(what: string): never;
 
-  conv1d(): T {
-    return this.refuse("conv1d");
-  }
-  convTranspose2d(): T {
-    return this.refuse("convTranspose2d");
-  }
-  globalMaxPool2d(): T {
-    return this.refuse("globalMaxPool2d");
-  }
-  adaptiveAvgPool2d(): T {
-    return this.refuse("adaptiveAvgPool2d");
-  }
   upsample2d(): T {
     return this.refuse("upsample2d");
   }
-  layerNorm(): T {
-    return this.refuse("layerNorm");
-  }
-  groupNorm(): T {
-    return this.refuse("groupNorm");
-  }
-  rmsNorm(): T {
-    return this.refuse("rmsNorm");
-  }
-  prelu(): T {
-    return this.refuse("prelu");
-  }
   softmax(): T {
     return this.refuse("softmax");
-  }
-  multiply(): T {
-    return this.refuse("multiply");
-  }
-  concat(): T {
-    return this.refuse("concat");
-  }
-  transpose(): T {
-    return this.refuse("transpose");
-  }
-  pad(): T {
-    return this.refuse("pad");
-  }
-  slice(): T {
-    return this.refuse("slice");
   }
   mean(): T {
     return this.refuse("mean");

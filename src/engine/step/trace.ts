@@ -1,6 +1,6 @@
 import { engine, scalar, type Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
-import type { LossProgram, TrainingProgram } from "../../program/types.js";
+import type { TrainingProgram } from "../../program/types.js";
 import { GraphBuilder } from "../graph/builder.js";
 import { faultsOf } from "../graph/check.js";
 import type { StepGraph } from "../graph/types.js";
@@ -9,7 +9,7 @@ import { Recorder } from "../trace/recorder.js";
 import { call, callOne, recorded } from "../trace/shape-backend.js";
 import { StepContext } from "./context.js";
 import { forward } from "./forward.js";
-import { cannotCompile } from "./refusal.js";
+import { type CompiledLoss, compiledLoss } from "./loss.js";
 import { stateShapes, TracedStates } from "./states.js";
 import { type CompiledRule, compiledRule } from "./update.js";
 
@@ -21,8 +21,8 @@ export interface TrainStepOptions {
 
 /**
  * One optimizer step of a program as a graph: forward pass, loss, gradients, and an update of every tensor at the rate
- * of its level, taken from the plan by the counter of steps. Inputs are those of the model, `labels`, and `share` (the
- * part of the loss that a sample counts) where classes have weights. Outputs: `loss` (the sum), `outputs`, `row` (of the
+ * of its level, taken from the plan by the counter of steps. Inputs are those of the model, `labels` or `targets`, and
+ * `share` (the part of the loss that a sample counts) where classes have weights. Outputs: `loss` (the sum), `outputs`, `row` (of the
  * plan, as it was consumed), and `squares`: Σ gradient², Σ change², Σ weight² of each level.
  *
  * @throws LeracError L0903 where something in it is not compiled yet
@@ -32,12 +32,11 @@ export function traceTrainStep(program: TrainingProgram, options: TrainStepOptio
   const { levels } = program.plan;
   const columns = [...levels.map(({ address }) => address), ...rule.columns];
   return traced(program, { name: "train", batch: options.batch, columns, rule }, (step) => {
-    const { recorder, states, inputs, labels } = step;
-    const loss = crossEntropyOf(program.train.loss);
-    const share =
-      loss.weights.length > 0
-        ? recorder.tensor(recorder.builder.input("share", { dtype: "float32", shape: [] }))
-        : scalar(1 / options.batch);
+    const { recorder, states, inputs, truth } = step;
+    const loss = compiledLoss(program.train.loss);
+    const share = loss.weighsClasses
+      ? recorder.tensor(recorder.builder.input("share", { dtype: "float32", shape: [] }))
+      : scalar(1 / options.batch);
     const frozen = new Set([...(options.frozen ?? [])].flatMap((index) => levels[index]?.tensors ?? []));
     const context = new StepContext("train", recorder, states);
     const addresses = levels.flatMap((level) => level.tensors);
@@ -45,7 +44,7 @@ export function traceTrainStep(program: TrainingProgram, options: TrainStepOptio
       () => {
         const outputs = forward(program, context, inputs, (address) => frozen.has(address));
         recorder.builder.output("outputs", recorder.value(outputs));
-        const sum = recorder.within("loss", "forward", () => lossSum(recorder, outputs, labels, loss));
+        const sum = recorder.within("loss", "forward", () => lossSum(recorder, outputs, truth, loss));
         recorder.builder.output("loss", recorder.value(sum));
         return sum;
       },
@@ -76,16 +75,16 @@ export function traceEvaluation(program: TrainingProgram, batch: number): StepGr
   return traced(
     program,
     { name: "evaluate", batch, columns: [], rule: null },
-    ({ recorder, states, inputs, labels }) => {
+    ({ recorder, states, inputs, truth }) => {
       const weights = recorder.tensor(
         recorder.builder.input("weights", { dtype: "float32", shape: [batch] }),
       );
       const context = new StepContext("evaluate", recorder, states);
       const outputs = forward(program, context, inputs, () => false);
       recorder.builder.output("outputs", recorder.value(outputs));
-      const loss = crossEntropyOf(program.train.loss);
+      const { kind, attributes } = compiledLoss(program.train.loss);
       const sum = recorder.within("loss", "forward", () =>
-        callOne("lerac.SoftmaxCrossEntropy", [outputs, labels, weights], loss),
+        callOne(kind, [outputs, truth, weights], attributes),
       );
       recorder.builder.output("loss", recorder.value(sum));
     },
@@ -96,7 +95,7 @@ interface TracedStep {
   readonly recorder: Recorder;
   readonly states: TracedStates;
   readonly inputs: ReadonlyMap<string, Tensor>;
-  readonly labels: Tensor;
+  readonly truth: Tensor;
 }
 
 function traced(
@@ -119,8 +118,14 @@ function traced(
           return [name, recorder.tensor(value)] as const;
         }),
       );
-      const labels = recorder.tensor(builder.input("labels", { dtype: "int32", shape: [batch] }));
-      run({ recorder, states, inputs, labels });
+      const name = compiledLoss(program.train.loss).truth;
+      const numbers = program.model.layers.at(-1)?.output ?? [];
+      const truth = recorder.tensor(
+        name === "labels"
+          ? builder.input(name, { dtype: "int32", shape: [batch] })
+          : builder.input(name, { dtype: "float32", shape: [batch, ...numbers] }),
+      );
+      run({ recorder, states, inputs, truth });
     },
   );
   const graph = builder.finish({ name, batch, columns });
@@ -129,22 +134,17 @@ function traced(
   return graph;
 }
 
-function crossEntropyOf(loss: LossProgram) {
-  if (loss.kind !== "cross_entropy") throw cannotCompile(`the loss is ${loss.kind}`);
-  return { smoothing: loss.smoothing, weights: loss.weights ?? [] };
-}
-
 /** The sum of losses of a batch; its gradient, which is made along with it, only has to be scaled. */
 function lossSum(
   recorder: Recorder,
   outputs: Tensor,
-  labels: Tensor,
-  loss: ReturnType<typeof crossEntropyOf>,
+  truth: Tensor,
+  { kind, attributes }: CompiledLoss,
 ): Tensor {
   return composite(
     [outputs],
     () => {
-      const made = call("lerac.SoftmaxCrossEntropy", [outputs, labels], loss);
+      const made = call(kind, [outputs, truth], attributes);
       return { output: savedAt(made, 0), saved: [savedAt(made, 1)] };
     },
     (dy, saved) => recorder.within("loss", "backward", () => [callOne("Multiply", [savedAt(saved, 0), dy])]),

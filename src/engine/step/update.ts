@@ -29,6 +29,8 @@ export function compiledRule(program: OptimizerProgram): CompiledRule {
     case "adam":
     case "adamw":
       return adam(program);
+    case "adamax":
+      return adamax(program);
     default:
       throw cannotCompile(`the optimizer is ${program.kind}`);
   }
@@ -60,6 +62,20 @@ function adam(program: Extract<OptimizerProgram, { readonly beta1: number }>): C
       invariant(mean && meanSquare, "Adam needs two slots");
       const settings = { beta1, beta2, eps, decay, decoupled: kind === "adamw" };
       return call("lerac.AdamUpdate", [weight, gradient, mean, meanSquare, rate, ...columns], settings);
+    },
+  };
+}
+
+function adamax(program: Extract<OptimizerProgram, { readonly beta1: number }>): CompiledRule {
+  const { beta1, beta2, eps, weightDecay: decay } = program;
+  return {
+    slots: ["exp_avg", "exp_inf"],
+    columns: ["1/(1-beta1^t)"],
+    columnValues: (t) => [1 / (1 - beta1 ** t)],
+    update({ weight, gradient, slots: [mean, largest], rate, columns }) {
+      invariant(mean && largest, "Adamax needs two slots");
+      const settings = { beta1, beta2, eps, decay };
+      return call("lerac.AdamaxUpdate", [weight, gradient, mean, largest, rate, ...columns], settings);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { invariant } from "../../../base/invariant.js";
 import type { TrainingProgram } from "../../../program/types.js";
 import type { Batch } from "../../executor.js";
+import { compiledLoss } from "../../step/loss.js";
 
 /** The numbers of each input of the model, of the sizes that it says. */
 export function checkedInputs(batch: Batch, { model }: TrainingProgram): Map<string, Float32Array> {
@@ -18,15 +19,34 @@ export function checkedInputs(batch: Batch, { model }: TrainingProgram): Map<str
   );
 }
 
-/** The class of each sample. */
-export function checkedLabels({ labels, size }: Batch, { data }: TrainingProgram): Int32Array {
-  const classes = data.classes ?? 0;
+/** What outputs are compared with, under the name of the graph's input. */
+export type NamedTruth = readonly ["labels", Int32Array] | readonly ["targets", Float32Array];
+
+/** The class of each sample, or the numbers to be met, as the loss asks for. */
+export function checkedTruth({ labels, targets, size }: Batch, program: TrainingProgram): NamedTruth {
+  if (compiledLoss(program.train.loss).truth === "targets") {
+    const expected = size * numbersOf(program);
+    invariant(targets?.length === expected, `${targets?.length ?? 0} targets, not ${expected}`);
+    return ["targets", targets];
+  }
+  const classes = program.data.classes ?? 0;
   invariant(labels.length === size, `${labels.length} labels for ${size} samples`);
   invariant(
     labels.every((label) => label >= 0 && label < classes),
     `a label is outside of the ${classes} classes`,
   );
-  return labels;
+  return ["labels", labels];
+}
+
+/** Where only the outputs are wanted. */
+export function anyTruth(size: number, program: TrainingProgram): NamedTruth {
+  if (compiledLoss(program.train.loss).truth === "labels") return ["labels", new Int32Array(size)];
+  return ["targets", new Float32Array(size * numbersOf(program))];
+}
+
+/** Numbers that the model gives for a sample. */
+function numbersOf({ model }: TrainingProgram): number {
+  return (model.layers.at(-1)?.output ?? []).reduce((product, extent) => product * extent, 1);
 }
 
 /** The numbers, followed by zeros. */

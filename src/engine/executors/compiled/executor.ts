@@ -17,7 +17,7 @@ import { PlanWindow } from "../../plan-window.js";
 import { planRows, type StateShape, stateShapes } from "../../step/states.js";
 import { traceEvaluation, traceTrainStep } from "../../step/trace.js";
 import { type CompiledRule, compiledRule } from "../../step/update.js";
-import { checkedInputs, checkedLabels, filledUp } from "./batch.js";
+import { anyTruth, checkedInputs, checkedTruth, filledUp, type NamedTruth } from "./batch.js";
 import { RunnerCache } from "./cache.js";
 import { type GraphRunner, type Numbers, nextName, type Runtime } from "./runner.js";
 import { StateBuffers } from "./state.js";
@@ -95,9 +95,9 @@ export class CompiledExecutor implements Executor {
 
     this.#states.get("step")[0] = this.stepsDone;
     const weight = this.#loss.weight(batch.labels, batch.size);
-    const labels = checkedLabels(batch, program);
     const feeds = new Map([...this.#states.feeds(), ...checkedInputs(batch, program)]);
-    feeds.set("labels", labels).set("share", Float32Array.of(1 / weight));
+    const [truthName, truth] = checkedTruth(batch, program);
+    feeds.set(truthName, truth).set("share", Float32Array.of(1 / weight));
     const written = runner.graph.states.flatMap(({ name, next }) =>
       next === undefined || !this.#states.has(name) ? [] : [name],
     );
@@ -124,8 +124,7 @@ export class CompiledExecutor implements Executor {
   }
 
   async evaluate(batch: Batch): Promise<EvaluationOutcome> {
-    const labels = checkedLabels(batch, this.program);
-    const { loss, outputs } = await this.#evaluated(batch, labels);
+    const { loss, outputs } = await this.#evaluated(batch, checkedTruth(batch, this.program));
     const predictions = this.#predictions(batch, outputs);
     const { metrics } = this.program.train;
     return {
@@ -138,7 +137,7 @@ export class CompiledExecutor implements Executor {
   }
 
   async predict(batch: Batch): Promise<Float32Array> {
-    return (await this.#evaluated(batch, new Int32Array(batch.size))).outputs;
+    return (await this.#evaluated(batch, anyTruth(batch.size, this.program))).outputs;
   }
 
   async read(names?: readonly string[]): Promise<Map<string, NamedTensor>> {
@@ -198,14 +197,17 @@ export class CompiledExecutor implements Executor {
   }
 
   /** Batches are filled up to the size of training, so one graph serves almost all. */
-  async #evaluated(batch: Batch, labels: Int32Array): Promise<{ loss: number; outputs: Float32Array }> {
+  async #evaluated(
+    batch: Batch,
+    [name, truth]: NamedTruth,
+  ): Promise<{ loss: number; outputs: Float32Array }> {
     invariant(!this.#disposed, "the executor was disposed of");
     const size = Math.max(batch.size, this.program.train.batch);
     const runner = await this.#runners.get(`evaluate ${size}`, () => traceEvaluation(this.program, size));
     const feeds = this.#states.feeds();
     for (const [name, values] of checkedInputs(batch, this.program))
       feeds.set(name, filledUp(values, (values.length / batch.size) * size));
-    feeds.set("labels", filledUp(labels, size));
+    feeds.set(name, filledUp(truth, (truth.length / batch.size) * size));
     feeds.set("weights", filledUp(new Float32Array(batch.size).fill(1), size));
     const results = resultsFor(runner.graph);
     await runner.run(feeds, results);
@@ -222,8 +224,8 @@ export class CompiledExecutor implements Executor {
     return shape;
   }
 
-  #predictions({ size: samples, labels }: Batch, outputs: Float32Array) {
-    return { samples, outputs, width: outputs.length / samples, labels, targets: new Float32Array(0) };
+  #predictions({ size: samples, labels, targets = new Float32Array(0) }: Batch, outputs: Float32Array) {
+    return { samples, outputs, width: outputs.length / samples, labels, targets };
   }
 }
 

@@ -4,7 +4,10 @@ import { nextName } from "../compiled/runner.js";
 import { convolutions } from "./lower/conv.js";
 import { elementwise } from "./lower/elementwise.js";
 import { linears } from "./lower/linear.js";
+import { losses } from "./lower/loss.js";
+import { moves } from "./lower/move.js";
 import { norms } from "./lower/norm.js";
+import { rowNorms } from "./lower/norm-rows.js";
 import { pools } from "./lower/pool.js";
 import { random } from "./lower/random.js";
 import { updates } from "./lower/update.js";
@@ -19,6 +22,9 @@ export const lowerings: Readonly<Record<string, Lower>> = {
   ...convolutions,
   ...pools,
   ...norms,
+  ...rowNorms,
+  ...moves,
+  ...losses,
   ...random,
   ...updates,
 };

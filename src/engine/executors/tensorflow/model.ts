@@ -5,7 +5,10 @@ import { nextName } from "../compiled/runner.js";
 import { shape, text, type } from "./attributes.js";
 import { contractions } from "./lower/conv.js";
 import { elementwise } from "./lower/elementwise.js";
+import { losses } from "./lower/loss.js";
+import { moves } from "./lower/move.js";
 import { norms } from "./lower/norm.js";
+import { rowNorms } from "./lower/norm-rows.js";
 import { pools } from "./lower/pool.js";
 import { random } from "./lower/random.js";
 import { updates } from "./lower/update.js";
@@ -18,6 +21,9 @@ export const lowerings: Readonly<Record<string, Lower>> = {
   ...contractions,
   ...pools,
   ...norms,
+  ...rowNorms,
+  ...moves,
+  ...losses,
   ...random,
   ...updates,
 };

@@ -4,6 +4,7 @@
  * would not load there, so the writer takes none that is not listed.
  */
 export const operations: Readonly<Record<string, readonly string[]>> = {
+  Abs: ["T"],
   AddN: ["N", "T"],
   AddV2: ["T"],
   AssignVariableOp: ["dtype"],
@@ -33,6 +34,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   GreaterEqual: ["T"],
   Identity: ["T"],
   L2Loss: ["T"],
+  Log1p: ["T"],
   LogSoftmax: ["T"],
   MatMul: ["T", "transpose_a", "transpose_b"],
   Maximum: ["T"],
@@ -59,6 +61,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   RightShift: ["T"],
   Rsqrt: ["T"],
   Sigmoid: ["T"],
+  Sign: ["T"],
   Slice: ["T", "Index"],
   Softmax: ["T"],
   Split: ["num_split", "T"],

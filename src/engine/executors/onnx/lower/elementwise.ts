@@ -114,6 +114,24 @@ const binary =
     l.output(0, l.writer.node(operator, inputs), layout);
   };
 
+/** One weight a channel of x, to multiply x in channels last with. */
+const prelu: Lower = (l) => {
+  const { writer } = l;
+  const x = l.input(0);
+  l.output(0, writer.add(writer.node("Relu", [x]), writer.mul(below(writer, x), l.input(1))));
+};
+
+const preluGrad: Lower = (l) => {
+  const { writer } = l;
+  const [dy, x, weight] = [l.input(0), l.input(1), l.input(2)];
+  const above = writer.positive(x);
+  const slope = writer.add(above, writer.mul(fromRight(writer, above), weight));
+  l.output(0, writer.mul(dy, slope));
+  const axes = Array.from({ length: l.shape(0).length - (l.outputShape(1)[0] === 1 ? 0 : 1) }, (_, i) => i);
+  const sums = writer.reduce("ReduceSum", writer.mul(dy, below(writer, x)), axes);
+  l.output(1, writer.reshape(sums, l.outputShape(1)));
+};
+
 export const elementwise: Readonly<Record<string, Lower>> = {
   Add: binary("Add"),
   Multiply: binary("Mul"),
@@ -126,6 +144,8 @@ export const elementwise: Readonly<Record<string, Lower>> = {
     const layout = l.layout(0, 1);
     l.output(0, l.writer.mul(l.input(0, layout), l.writer.positive(l.input(1, layout))), layout);
   },
+  "lerac.Prelu": prelu,
+  "lerac.PreluGrad": preluGrad,
   "lerac.Activation": (l) => {
     const { curve, parameter } = l.attributes<ActivationAttributes>();
     const layout = l.layout(0);

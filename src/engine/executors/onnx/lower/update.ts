@@ -1,28 +1,5 @@
-import type { CrossEntropyAttributes } from "../../../kinds/loss.js";
-import type { AdamAttributes, SgdAttributes } from "../../../kinds/update.js";
+import type { AdamAttributes, AdamaxAttributes, SgdAttributes } from "../../../kinds/update.js";
 import type { Lower, Lowering } from "../values.js";
-
-const crossEntropy: Lower = (l) => {
-  const { writer } = l;
-  const { smoothing, weights } = l.attributes<CrossEntropyAttributes>();
-  const [batch = 1, classes = 1] = l.shape(0);
-  const probabilities = writer.node("Softmax", [l.input(0)], { axis: 1 });
-  const logs = writer.node("LogSoftmax", [l.input(0)], { axis: 1 });
-  const depth = writer.constant("int64", [], BigInt64Array.of(BigInt(classes)));
-  const values = writer.constant("float32", [2], Float32Array.of(0, 1));
-  let target = writer.node("OneHot", [writer.cast(l.input(1), "int64"), depth, values], { axis: 1 });
-  if (smoothing > 0)
-    target = writer.add(writer.mul(target, writer.scalar(1 - smoothing)), writer.scalar(smoothing / classes));
-  if (weights.length > 0)
-    target = writer.mul(target, writer.constant("float32", [classes], Float32Array.from(weights)));
-  if (l.count > 2) target = writer.mul(target, writer.reshape(l.input(2), [batch, 1]));
-  const plain = weights.length === 0 && l.count === 2;
-  const totals = writer.node("ReduceSum", [target, writer.wholes([1])], { keepdims: 1 });
-  const share = plain ? probabilities : writer.mul(probabilities, totals);
-  const sum = writer.reduce("ReduceSum", writer.mul(target, logs), [0, 1]);
-  l.output(0, writer.node("Neg", [sum]));
-  l.output(1, writer.sub(share, target));
-};
 
 function decayed(l: Lowering, decay: number): string {
   if (decay === 0) return l.input(1);
@@ -68,6 +45,18 @@ const adam: Lower = (l) => {
   finish(l, change, [mean, meanSquare]);
 };
 
+const adamax: Lower = (l) => {
+  const { writer } = l;
+  const { beta1, beta2, eps, decay } = l.attributes<AdamaxAttributes>();
+  const gradient = decayed(l, decay);
+  const share = (x: string, factor: number) => writer.mul(x, writer.scalar(factor));
+  const mean = writer.add(share(l.input(2), beta1), share(gradient, 1 - beta1));
+  const size = writer.add(writer.node("Abs", [gradient]), writer.scalar(eps));
+  const largest = writer.node("Max", [share(l.input(3), beta2), size]);
+  const change = writer.mul(writer.div(mean, largest), writer.mul(l.input(4), l.input(5)));
+  finish(l, change, [mean, largest]);
+};
+
 const sumSquares: Lower = (l) => {
   const sums = l.op.inputs.map((_, i) =>
     l.writer.node("ReduceSumSquare", [l.input(i, l.layout(i))], { keepdims: 0 }),
@@ -83,10 +72,10 @@ const clipFactor: Lower = (l) => {
 };
 
 export const updates: Readonly<Record<string, Lower>> = {
-  "lerac.SoftmaxCrossEntropy": crossEntropy,
   "lerac.PlainSgdUpdate": plainSgd,
   "lerac.SgdUpdate": sgd,
   "lerac.AdamUpdate": adam,
+  "lerac.AdamaxUpdate": adamax,
   "lerac.PlanRow": (l) =>
     l.output(0, l.writer.node("Gather", [l.input(0), l.writer.sub(l.input(1), l.input(2))], { axis: 0 })),
   "lerac.Column": (l) => {

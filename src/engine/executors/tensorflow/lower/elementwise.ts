@@ -96,6 +96,19 @@ const curves: Readonly<Record<Activation, Curve>> = {
 
 const typeOf = (dtype: string | undefined) => type(dtype === "float32" ? "float32" : "int32");
 
+/** dy, x, weight → dx, dweight; formulas: `ops/prelu.ts`. */
+const preluGrad: Lower = (l) => {
+  const { writer: w } = l;
+  const [dy, x, weight] = l.inputs() as [string, string, string];
+  const above = w.positive(x);
+  l.output(0, w.mul(dy, w.add(above, w.mul(oneMinus(w, above), weight))));
+  const rank = l.shape(1).length;
+  const [channels = 1] = l.shape(2);
+  const kept = channels === 1 ? rank : rank - 1;
+  const axes = Array.from({ length: kept }, (_, axis) => axis);
+  l.output(1, w.reshape(w.reduce("Sum", w.mul(dy, below(w, x)), axes), [channels]));
+};
+
 export const elementwise: Readonly<Record<string, Lower>> = {
   Add: (l) => l.output(0, l.writer.add(l.input(0), l.input(1))),
   Multiply: (l) => l.output(0, l.writer.mul(l.input(0), l.input(1))),
@@ -109,6 +122,12 @@ export const elementwise: Readonly<Record<string, Lower>> = {
     const { curve, parameter } = l.attributes<ActivationAttributes>();
     l.output(0, curves[curve].value(l.writer, l.input(0), parameter));
   },
+  "lerac.Prelu": (l) => {
+    const { writer: w } = l;
+    const x = l.input(0);
+    l.output(0, w.add(w.unary("Relu", x), w.mul(below(w, x), l.input(1))));
+  },
+  "lerac.PreluGrad": preluGrad,
   "lerac.ActivationGrad": (l) => {
     const { curve, parameter } = l.attributes<ActivationAttributes>();
     l.output(0, l.writer.mul(l.input(0), curves[curve].slope(l.writer, l.input(1), parameter)));

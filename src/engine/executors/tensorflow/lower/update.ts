@@ -1,27 +1,6 @@
-import type { CrossEntropyAttributes } from "../../../kinds/loss.js";
-import type { AdamAttributes, SgdAttributes } from "../../../kinds/update.js";
+import type { AdamAttributes, AdamaxAttributes, SgdAttributes } from "../../../kinds/update.js";
 import { flag, type, whole } from "../attributes.js";
 import type { Lower, Lowering } from "../values.js";
-
-const crossEntropy: Lower = (l) => {
-  const { writer: w } = l;
-  const { smoothing, weights } = l.attributes<CrossEntropyAttributes>();
-  const [batch = 1, classes = 1] = l.shape(0);
-  const probabilities = w.unary("Softmax", l.input(0));
-  const logs = w.unary("LogSoftmax", l.input(0));
-  let target = w.node("OneHot", [l.input(1), w.word(classes), w.scalar(1), w.scalar(0)], {
-    T: type("float32"),
-    TI: type("int32"),
-    axis: whole(-1),
-  });
-  if (smoothing > 0) target = w.add(w.mul(target, w.scalar(1 - smoothing)), w.scalar(smoothing / classes));
-  if (weights.length > 0) target = w.mul(target, w.constant(Float32Array.from(weights), [classes]));
-  if (l.count > 2) target = w.mul(target, w.reshape(l.input(2), [batch, 1]));
-  const plain = weights.length === 0 && l.count === 2;
-  const share = plain ? probabilities : w.mul(probabilities, w.reduce("Sum", target, [1], true));
-  l.output(0, w.unary("Neg", w.reduce("Sum", w.mul(target, logs), [0, 1])));
-  l.output(1, w.sub(share, target));
-};
 
 function decayed(l: Lowering, decay: number): string {
   if (decay === 0) return l.input(1);
@@ -93,6 +72,17 @@ const adam: Lower = (l) => {
   finish(l, change, [mean, meanSquare]);
 };
 
+/** Formula: `optimizers/adamax.ts`. */
+const adamax: Lower = (l) => {
+  const { writer: w } = l;
+  const { beta1, beta2, eps, decay } = l.attributes<AdamaxAttributes>();
+  const gradient = decayed(l, decay);
+  const mean = w.add(w.mul(l.input(2), w.scalar(beta1)), w.mul(gradient, w.scalar(1 - beta1)));
+  const size = w.add(w.unary("Abs", gradient), w.scalar(eps));
+  const largest = w.node("Maximum", [w.mul(l.input(3), w.scalar(beta2)), size]);
+  finish(l, w.mul(w.div(mean, largest), w.mul(l.input(4), l.input(5))), [mean, largest]);
+};
+
 /** TensorFlow's L2Loss is half of a sum of squares. */
 const sumSquares: Lower = (l) => {
   const { writer: w } = l;
@@ -114,10 +104,10 @@ const clipFactor: Lower = (l) => {
 };
 
 export const updates: Readonly<Record<string, Lower>> = {
-  "lerac.SoftmaxCrossEntropy": crossEntropy,
   "lerac.PlainSgdUpdate": plainSgd,
   "lerac.SgdUpdate": sgd,
   "lerac.AdamUpdate": adam,
+  "lerac.AdamaxUpdate": adamax,
   "lerac.PlanRow": (l) =>
     l.output(0, l.writer.gather(l.input(0), l.writer.whole("Sub", [l.input(1), l.input(2)]))),
   "lerac.Column": (l) => {
