@@ -11,7 +11,7 @@ export interface Executor {
    */
   writePlan(base: number, rows: readonly Float32Array[]): void;
   /** One optimizer step on one batch. Resolves when the new weights are in place. */
-  step(batch: Batch): Promise<StepOutcome>;
+  step(batch: Batch, options?: StepOptions): Promise<StepOutcome>;
   /** Loss and metrics of a batch with running statistics and without dropout. Changes nothing. */
   evaluate(batch: Batch): Promise<EvaluationOutcome>;
   /** Output of the last layer for a batch, row by row (logits). Changes nothing. */
@@ -65,6 +65,14 @@ export interface BatchInput {
   readonly lengths?: Int32Array;
 }
 
+export interface StepOptions {
+  /**
+   * Whether the norms and ratios of levels are wanted; yes when left out. Where they take operations of their own, as
+   * on WebAssembly, they are up to a tenth of the step of a small net. An executor that has them anyway gives them.
+   */
+  readonly measure?: boolean;
+}
+
 export interface StepOutcome {
   /** Mean loss over the batch. */
   readonly loss: number;
@@ -76,9 +84,9 @@ export interface StepOutcome {
   readonly samples: number;
   /** The rates the updates consumed, one a level: compared with the plan bit for bit. */
   readonly applied: Float32Array;
-  /** Euclidean norm of the gradient of each level's tensors. */
+  /** Euclidean norm of the gradient of each level's tensors; empty for a step that was not to be measured. */
   readonly gradNorm: Float32Array;
-  /** Norm of the update over norm of the weights, for each level. */
+  /** Norm of the update over norm of the weights, for each level; empty as `gradNorm`. */
   readonly updateRatio: Float32Array;
 }
 

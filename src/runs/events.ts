@@ -75,6 +75,7 @@ export interface StepEvent {
   readonly loss: number;
   readonly metrics: Readonly<Record<string, number>>;
   readonly rates: readonly number[];
+  /** These two as of the last step that was measured: the first after a change of epochs, or one in sixteen. */
   readonly update_ratio: readonly number[];
   readonly grad_norm: readonly number[];
   readonly steps_per_second: number;

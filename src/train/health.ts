@@ -16,7 +16,10 @@ export interface Ailment {
   readonly pass: HealthEvent["pass"];
 }
 
-/** What is not finite in the outcome of a step: the loss, else the gradient of a level; null when all is well. */
+/**
+ * What is not finite in the outcome of a step: the loss, else the gradient of a level; null when all is well. Of a step
+ * whose gradients were not measured the loss alone can tell; a gradient that was none shows in the loss of the next.
+ */
 export function findAilment(outcome: StepOutcome, plan: RatePlan): Ailment | null {
   if (!Number.isFinite(outcome.loss))
     return { what: "the loss", value: outcome.loss, address: null, pass: "forward" };
@@ -25,6 +28,16 @@ export function findAilment(outcome: StepOutcome, plan: RatePlan): Ailment | nul
   const address = plan.levels[level]?.address ?? null;
   const value = outcome.gradNorm[level] ?? Number.NaN;
   return { what: `the gradient of \`${address}\``, value, address, pass: "backward" };
+}
+
+/** A tensor that is not finite, before it would be kept: a checkpoint has to be a state to go on from. */
+export function findUnsound(tensors: ReadonlyMap<string, { readonly values: Float32Array }>): Ailment | null {
+  for (const [address, { values }] of tensors) {
+    for (const value of values) {
+      if (!Number.isFinite(value)) return { what: `\`${address}\``, value, address, pass: "update" };
+    }
+  }
+  return null;
 }
 
 export function healthEvent(ailment: Ailment): HealthEvent {

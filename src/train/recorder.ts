@@ -17,6 +17,11 @@ export class StepRecorder {
   #sums = emptySums();
   #steps = 0;
   #last: StepOutcome | null = null;
+  /** Of the last step that was measured. */
+  #measured: Pick<StepOutcome, "gradNorm" | "updateRatio"> = {
+    gradNorm: new Float32Array(0),
+    updateRatio: new Float32Array(0),
+  };
 
   constructor(log: EventLog, stopwatch: Stopwatch, timeLeft: TimeLeft) {
     this.#log = log;
@@ -28,6 +33,7 @@ export class StepRecorder {
     addStep(this.#sums, outcome);
     this.#steps++;
     this.#last = outcome;
+    if (outcome.gradNorm.length > 0) this.#measured = outcome;
   }
 
   /** Whether the next record is due after so many seconds of training. */
@@ -47,8 +53,8 @@ export class StepRecorder {
       loss,
       metrics,
       rates: [...this.#last.applied],
-      update_ratio: [...this.#last.updateRatio],
-      grad_norm: [...this.#last.gradNorm],
+      update_ratio: [...this.#measured.updateRatio],
+      grad_norm: [...this.#measured.gradNorm],
       steps_per_second: this.#steps / training,
       samples_per_second: this.#sums.samples / training,
       seconds,

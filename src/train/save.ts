@@ -1,6 +1,8 @@
 import { canonicalJson, type Json, sha256 } from "../base/canonical-json.js";
 import type { CheckpointEvent } from "../runs/index.js";
+import { plannedRates } from "./audit.js";
 import { checkpointName, pruneCheckpoints, saveCheckpoint } from "./checkpoint.js";
+import { findUnsound, healthEvent, healthFailure } from "./health.js";
 import { beginPhase, bookTime, type Session } from "./session.js";
 
 /** Writes the state of training to disk, says so, and removes the checkpoints that are not needed any more. */
@@ -13,7 +15,9 @@ export async function save(session: Session, reason: CheckpointEvent["reason"]):
   bookTime(session);
   await session.stopwatch.measure("checkpoint", async () => {
     const endPhase = beginPhase(log, "checkpoint");
-    const saved = await saveCheckpoint(run, await executor.read(), {
+    const tensors = await executor.read();
+    refuseUnsound(session, tensors);
+    const saved = await saveCheckpoint(run, tensors, {
       program: run.record.program,
       plan: sha256(canonicalJson(program.plan as unknown as Json)),
       seed: run.record.seed,
@@ -29,4 +33,22 @@ export async function save(session: Session, reason: CheckpointEvent["reason"]):
     await pruneCheckpoints(run, new Set(best === null ? [name] : [name, best.checkpoint]));
   });
   bookTime(session);
+}
+
+/** @throws LeracError L0504 when a tensor holds a number that is none */
+function refuseUnsound(
+  { program, timetable, log, progress, saved }: Session,
+  tensors: Parameters<typeof findUnsound>[0],
+): void {
+  const ailment = findUnsound(tensors);
+  if (ailment === null) return;
+  log.write(healthEvent(ailment));
+  const { step, plateau } = progress;
+  throw healthFailure(ailment, {
+    step,
+    epoch: step / timetable.clock.stepsPerEpoch,
+    plan: program.plan,
+    rates: plannedRates(program.plan, timetable.clock, Math.max(0, step - 1), plateau?.drops),
+    checkpoint: saved?.name ?? null,
+  });
 }

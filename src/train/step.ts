@@ -6,6 +6,12 @@ import { bookTime, placeLog, type Session } from "./session.js";
 import { needsSettling } from "./settle.js";
 
 /**
+ * Norms and ratios of levels are measured when rates change at an epoch and every so many steps: they cost as much as a
+ * tenth of a small net's step, and say the same for a while.
+ */
+const measureEvery = 16;
+
+/**
  * One step of training, in the order: rates, batch, step, audit, health, records.
  * @throws LeracError L0710 when the rates applied are not the planned ones, L0504 when the loss or a gradient is not
  *   finite. Then the step does not count.
@@ -19,7 +25,8 @@ export async function takeStep(session: Session): Promise<void> {
   const drops = progress.plateau?.drops ?? 0;
   session.window.cover(step, executor, drops);
   const batch = await stopwatch.measure("data", () => session.batches.at(step));
-  const outcome = await stopwatch.measure("step", () => executor.step(batch));
+  const measure = session.announceRates || step % measureEvery === 0;
+  const outcome = await stopwatch.measure("step", () => executor.step(batch, { measure }));
 
   // Audit: what the updates consumed is what the plan says, to the last bit, at every step.
   const planned = plannedRates(program.plan, clock, step, drops);

@@ -65,6 +65,56 @@ describe("health", () => {
   });
 });
 
+describe("what levels measure", () => {
+  it("is had at the first step of an epoch and every sixteenth, and stands in every record", async () => {
+    const run = await newRun(folder, data, program);
+    const measured: number[] = [];
+    await train(run, {
+      load: watched({
+        afterStep: (outcome, step) => {
+          expect(outcome.updateRatio).toHaveLength(outcome.gradNorm.length);
+          if (outcome.gradNorm.length > 0) measured.push(step);
+          return outcome;
+        },
+      }),
+    });
+    // Eight steps an epoch, four epochs.
+    expect(measured).toEqual([0, 8, 16, 24]);
+    for (const event of eventsOfType(run, "step")) {
+      expect(event.grad_norm).toHaveLength(2);
+      expect(event.update_ratio).toHaveLength(2);
+    }
+  });
+
+  it("does not keep weights that are no numbers, though nothing showed it before", async () => {
+    const run = await newRun(folder, data, program);
+    const control = new Control();
+    const end = await train(run, {
+      control,
+      load: async (...request) => {
+        const executor = await watched({})(...request);
+        const step = executor.step;
+        return Object.assign(executor, {
+          step: async (...given: Parameters<typeof step>) => {
+            const outcome = await step(...given);
+            if (executor.stepsDone === 12) {
+              const values = new Float32Array(10).fill(Number.NaN);
+              await executor.write(new Map([["head.bias", { shape: [10], values }]]));
+              control.request("stop", "cli");
+            }
+            return outcome;
+          },
+        });
+      },
+    });
+    expect(end).toMatchObject({ outcome: "failed", exit: 5, code: "L0504" });
+    expect(end.error?.message).toBe("`head.bias` became NaN at step 12");
+    expect(end.error?.notes[1]).toBe("the last good state is kept in ckpt-000008");
+    expect(listCheckpoints(run)).toEqual(["ckpt-000008"]);
+    expect(eventsOfType(run, "health")).toMatchObject([{ address: "head.bias", pass: "update" }]);
+  });
+});
+
 describe("the audit", () => {
   it("catches an executor that applies another rate, be it by one bit", async () => {
     const run = await newRun(folder, data, program);

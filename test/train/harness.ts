@@ -156,10 +156,10 @@ export function watched(watch: ExecutorWatch): ExecutorLoader {
     return {
       info: real.info,
       writePlan: (base, rows) => real.writePlan(base, watch.rows?.(rows) ?? rows),
-      step: async (batch) => {
+      step: async (batch, options) => {
         const step = real.stepsDone;
         watch.beforeStep?.(step);
-        const outcome = await real.step(batch);
+        const outcome = await real.step(batch, options);
         return watch.afterStep?.(outcome, step) ?? outcome;
       },
       evaluate: async (batch) => {

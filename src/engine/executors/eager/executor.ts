@@ -22,6 +22,7 @@ import type {
   EvaluationOutcome,
   Executor,
   NamedTensor,
+  StepOptions,
   StepOutcome,
 } from "../../executor.js";
 import { frozenTensors } from "../../frozen.js";
@@ -79,10 +80,10 @@ export class EagerExecutor implements Executor {
     this.#plan.write(base, rows);
   }
 
-  async step(batch: Batch): Promise<StepOutcome> {
+  async step(batch: Batch, { measure = true }: StepOptions = {}): Promise<StepOutcome> {
     this.#activate();
     const row = this.#plan.row(this.stepsDone);
-    const outcome = scoped(() => this.#trainOn(batch, row));
+    const outcome = scoped(() => this.#trainOn(batch, row, measure));
     this.stepsDone++;
     return outcome;
   }
@@ -140,7 +141,7 @@ export class EagerExecutor implements Executor {
     if (engine().backendName !== this.info.library) void setBackend(this.info.library);
   }
 
-  #trainOn(batch: Batch, row: Float32Array): StepOutcome {
+  #trainOn(batch: Batch, row: Float32Array, measure: boolean): StepOutcome {
     const truth = this.#truth(batch);
     const inputs = this.#inputs(batch);
     const weight = this.#loss.weight(batch.labels, batch.size);
@@ -160,7 +161,7 @@ export class EagerExecutor implements Executor {
     );
     invariant(outputs, "the forward pass did not run");
     const gradients = new Map(addresses.map((address, i) => [address, grads[i] ?? null]));
-    const { applied, sums } = this.#update(gradients, row);
+    const { applied, sums } = this.#update(gradients, row, measure);
     // Everything the host wants to know crosses in one piece.
     const [lossValues, outputValues, ...squares] = readTogether([lossSum, outputs, ...sums]);
     const predictions = predictionsOf(batch, outputs.shape[1], outputValues as Float32Array);
@@ -180,18 +181,19 @@ export class EagerExecutor implements Executor {
 
   /**
    * Updates every tensor at the rate of its level. `applied` is written where a rate is consumed; `sums` holds for each
-   * level the sums of squares of gradient, change and weight (before the change).
+   * level the sums of squares of gradient, change and weight (before the change), or nothing if not `measure`.
    */
   #update(
     gradients: ReadonlyMap<string, Tensor | null>,
     row: Float32Array,
+    measure: boolean,
   ): { applied: Float32Array; sums: Tensor[] } {
     const { levels } = this.program.plan;
     const applied = new Float32Array(levels.length).fill(Number.NaN);
     const bounded = boundedGradients(this.program, gradients, row);
-    const sums = levels.map((level, index) => {
+    const sums = levels.flatMap((level, index) => {
       const rate = row[index] as number;
-      const squares = level.tensors.map((address) => {
+      const squares = level.tensors.flatMap((address) => {
         const gradient = gradients.get(address);
         invariant(gradient, `no gradient reaches ${address}`);
         const weight = this.#store.get(address);
@@ -203,7 +205,7 @@ export class EagerExecutor implements Executor {
           rate,
           step: this.stepsDone + 1,
         });
-        const measured = concat([gradient, update.change, weight].map(sumOfSquares));
+        const measured = measure ? [concat([gradient, update.change, weight].map(sumOfSquares))] : [];
         // A frozen level keeps its weights bit for bit, whatever its gradient is.
         if (rate !== 0) this.#store.replace(address, sub(weight, update.change));
         slots.forEach((slot, i) => {
@@ -212,7 +214,7 @@ export class EagerExecutor implements Executor {
         return measured;
       });
       applied[index] = rate;
-      return squares.reduce((total, next) => add(total, next));
+      return measure ? [squares.reduce((total, next) => add(total, next))] : [];
     });
     return { applied, sums };
   }
