@@ -10,6 +10,7 @@ const long = [
   "test/cli/reuse.test.ts",
   "test/cli/predict-rows.test.ts",
   "test/docs/tutorial.test.ts",
+  "test/engine/onnx-determinism.test.ts",
   "test/api/**/*.test.ts",
   "test/export/**/*.test.ts",
 ];
