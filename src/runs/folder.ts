@@ -7,7 +7,14 @@ import { describeRates } from "../plan/index.js";
 import { hashProgram, type TrainingProgram, writeProgram } from "../program/index.js";
 import { writeFailure } from "./atomic-file.js";
 import { describeEnvironment } from "./environment.js";
-import { type RunOptions, type RunRecord, readRecord, recordFile, writeRecord } from "./record.js";
+import {
+  type LogName,
+  type RunOptions,
+  type RunRecord,
+  readRecord,
+  recordFile,
+  writeRecord,
+} from "./record.js";
 
 /**
  * One run on disk: everything needed to look at it, resume it or evaluate it, but the data. The folder may be moved.
@@ -146,6 +153,16 @@ function withDataFound(folder: string, record: RunRecord): RunRecord {
 export async function moveData(run: Run, data: string): Promise<Run> {
   const { options } = run.record;
   const record = { ...run.record, options: { ...options, data }, dataNearby: pathFrom(run.folder, data) };
+  await writeRecord(run.folder, record);
+  return { ...run, record };
+}
+
+/** Notes further logs that the trainer is to write from now on; those of what happened before are made then. */
+export async function addLogs(run: Run, logs: readonly LogName[]): Promise<Run> {
+  const { options } = run.record;
+  const all = [...new Set([...(options.logs ?? []), ...logs])];
+  if (all.length === (options.logs ?? []).length) return run;
+  const record = { ...run.record, options: { ...options, logs: all } };
   await writeRecord(run.folder, record);
   return { ...run, record };
 }

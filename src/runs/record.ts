@@ -38,7 +38,7 @@ export interface RunRecord {
 export const logNames = ["tensorboard", "csv"] as const;
 export type LogName = (typeof logNames)[number];
 
-/** What was asked for; it does not change over resumes. */
+/** What was asked for; over resumes only the place of the data may change, and logs may be added. */
 export interface RunOptions {
   /** Where the data lie: an absolute path. */
   readonly data: string;

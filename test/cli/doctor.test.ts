@@ -31,6 +31,20 @@ describe("lerac doctor", () => {
     expect(findings.find(({ about }) => about === "data")?.text).toContain("fashion: 9,000 samples");
   }, 90_000);
 
+  it("says how many times the time of the fastest a step takes", () => {
+    const { stdout } = spawnSync(process.execPath, [lerac, "doctor"], { encoding: "utf8" });
+    const steps = [...stdout.matchAll(/backend +(\w+) .*: ([\d.]+) ms a step \(median of \d+\), (.*)$/gm)];
+    const fastest = steps.find(([, , , compared]) => compared === "the fastest");
+    expect(Number(fastest?.[2])).toBe(Math.min(...steps.map(([, , ms]) => Number(ms))));
+    for (const [, name, ms, compared = ""] of steps) {
+      if (name === fastest?.[1]) continue;
+      const [, ratio, other] = /^([\d.]+)x the time of (\w+)$/.exec(compared) ?? [];
+      expect(other).toBe(fastest?.[1]);
+      // Both sides are rounded.
+      expect(Number(ratio) / (Number(ms) / Number(fastest?.[2]))).toBeCloseTo(1, 0);
+    }
+  }, 90_000);
+
   it("survives a backend that crashes, and says so beside data that are missing", () => {
     const crash = join(folder, "crash.cjs");
     writeFileSync(crash, `if (process.argv[2] === "wasm") process.kill(process.pid, "SIGSEGV");\n`);

@@ -194,6 +194,19 @@ describe("lerac run --log", () => {
     expect(rows.flat().join()).not.toContain("rubbish");
   });
 
+  it("asked for on resuming, tells of all that happened, from the first step on", async () => {
+    const run = "later";
+    const first = await project.lerac(["run", "long.lerac", ...flags, "--steps", "48", "--out", run]);
+    expect(first.exit, first.stderr).toBe(0);
+    tear(run);
+    expect(readdirSync(project.path(run))).not.toContain("log.csv");
+    expect((await project.lerac(["resume", run, "--log", "excel"])).exit).toBe(2);
+    const { exit, stderr } = await project.lerac(["resume", run, "-q", "--log", "csv"]);
+    expect(exit, stderr).toBe(0);
+    const rows = rowsOf(run).filter((row) => row[3] === "val");
+    expect(rows.map((row) => Number(row[1]))).toEqual([8, 16, 24, 32, 40, 48]);
+  });
+
   it("a name that there is not: exit 2, nothing made", async () => {
     const { exit, stderr } = await project.lerac([
       "run",

@@ -1,7 +1,7 @@
 import { formatBytes, plural, printable } from "../../base/format.js";
 import { exitCodes, LeracError } from "../../diagnostics/index.js";
 import { type Command, flagOption } from "../command.js";
-import { type BackendReport, tryBackends } from "../doctor/backends.js";
+import { type BackendReport, tryBackends, type WorkingBackend } from "../doctor/backends.js";
 import { lookAtMachine, type Machine } from "../doctor/machine.js";
 import { dataFolder, loadProgram } from "../load-program.js";
 import type { Terminal } from "../terminal.js";
@@ -54,11 +54,12 @@ export const doctor: Command = {
 
 function ofBackends(backends: readonly BackendReport[]): Finding[] {
   const working = backends.some(({ ok }) => ok);
+  const fastest = fastestOf(backends);
   return backends.map((backend): Finding => {
     const about = "backend";
     if (backend.ok) {
       const { name, version, device, threads, ms, steps } = backend;
-      const speed = `${ms.toFixed(ms < 10 ? 1 : 0)} ms a step (median of ${steps})`;
+      const speed = `${ms.toFixed(ms < 10 ? 1 : 0)} ms a step (median of ${steps})${compared(backend, fastest)}`;
       return {
         state: "ok",
         about,
@@ -78,6 +79,24 @@ function ofBackends(backends: readonly BackendReport[]): Finding[] {
       help: "npm install @tensorflow/tfjs-node: often faster",
     };
   });
+}
+
+/** The backend with the shortest step; null where fewer than two work, so that there is nothing to compare. */
+function fastestOf(backends: readonly BackendReport[]): WorkingBackend | null {
+  const [first, second] = backends.filter(isWorking).sort((a, b) => a.ms - b.ms);
+  return second === undefined ? null : (first ?? null);
+}
+
+function isWorking(backend: BackendReport): backend is WorkingBackend {
+  return backend.ok;
+}
+
+/** ", 3.4x the time of onnx"; the fastest is what the others are compared with. */
+function compared({ name, ms }: WorkingBackend, fastest: WorkingBackend | null): string {
+  if (fastest === null) return "";
+  if (name === fastest.name) return ", the fastest";
+  const ratio = ms / fastest.ms;
+  return `, ${ratio.toFixed(ratio < 10 ? 1 : 0)}x the time of ${fastest.name}`;
 }
 
 function ofMachine(machine: Machine): Finding[] {

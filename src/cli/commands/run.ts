@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import { formatCount, plural } from "../../base/format.js";
 import { fail } from "../../diagnostics/index.js";
 import { planText } from "../../report/index.js";
-import { createRun, type LogName, logNames, type RunOptions } from "../../runs/index.js";
+import { createRun, type RunOptions } from "../../runs/index.js";
 import { launchTrainer } from "../../train/launch.js";
 import { refuseUntrainable, refuseWeights } from "../../train/trainable.js";
 import { attend, detach } from "../attend.js";
 import { type Command, flagOption, type Invocation, listOption, textOption } from "../command.js";
 import { pointAtSource } from "../data-errors.js";
 import { dataFolder, type LoadedProgram, loadProgram } from "../load-program.js";
+import { logOption, logsOf } from "../log-option.js";
 import { runsFolder } from "../run-reference.js";
 import { detachOption, refuseDetachedStream, showGroup, showOptions } from "../show-options.js";
 import { usage, wholeNumber } from "../usage.js";
@@ -56,15 +57,7 @@ export const run: Command = {
     },
     {
       ...showGroup,
-      options: [
-        ...showGroup.options,
-        {
-          flags: "--log NAME",
-          description: "files for other programs, in the run folder: tensorboard, csv; repeatable",
-          repeatable: true,
-          values: logNames,
-        },
-      ],
+      options: [...showGroup.options, logOption],
     },
   ],
   footer: "Ctrl-C once saves and stops (exit 6), twice aborts (130).",
@@ -129,12 +122,6 @@ export const run: Command = {
   },
 };
 
-function readLogName(name: string): LogName {
-  const known = logNames.find((log) => log === name);
-  if (known !== undefined) return known;
-  throw usage(`there is no log called \`${name}\``, `--log ${name}`, [`there are ${logNames.join(" and ")}`]);
-}
-
 function runOptions(invocation: Invocation, data: string): RunOptions {
   const epochs = wholeNumber(textOption(invocation, "epochs"), "--epochs", 1);
   const steps = wholeNumber(textOption(invocation, "steps"), "--steps", 1);
@@ -144,7 +131,7 @@ function runOptions(invocation: Invocation, data: string): RunOptions {
       `--epochs ${epochs} --steps ${steps}`,
     );
   }
-  const logs = [...new Set(listOption(invocation, "log").map(readLogName))];
+  const logs = logsOf(invocation);
   const init = textOption(invocation, "init");
   if (init !== undefined && !/\.safetensors$/i.test(init)) {
     throw fail("usage", "L0924", `\`--init\` needs a .safetensors file, not \`${init}\``, {

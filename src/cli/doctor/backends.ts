@@ -5,18 +5,20 @@ import { backendNames } from "../../engine/backends.js";
 
 /** What a backend did when it was tried. */
 export type BackendReport =
-  | {
-      readonly name: string;
-      readonly ok: true;
-      readonly version: string;
-      readonly device: string;
-      readonly threads: number;
-      /** How many steps were timed. */
-      readonly steps: number;
-      /** Milliseconds of a step: the median. */
-      readonly ms: number;
-    }
+  | WorkingBackend
   | { readonly name: string; readonly ok: false; readonly reason: string };
+
+export interface WorkingBackend {
+  readonly name: string;
+  readonly ok: true;
+  readonly version: string;
+  readonly device: string;
+  readonly threads: number;
+  /** How many steps were timed. */
+  readonly steps: number;
+  /** Milliseconds of a step: the median. */
+  readonly ms: number;
+}
 
 /** Those that are one library each; in the order of the list, fastest first. */
 const names = backendNames.filter((name) => name !== "auto" && name !== "eager");
