@@ -12,6 +12,7 @@
 import { chmodSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
+import { compileSchemas } from "./compile-schemas.mjs";
 
 const compiled = resolve(import.meta.dirname, "..", process.argv[2] ?? "dist");
 const folder = join(compiled, "bundle");
@@ -47,4 +48,5 @@ await bundle.write({
   },
 });
 await bundle.close();
+await compileSchemas(compiled, folder);
 chmodSync(join(folder, "lerac.js"), 0o755);

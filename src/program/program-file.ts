@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
-import type { ErrorObject, ValidateFunction } from "ajv";
+import type { ErrorObject } from "ajv";
 import { canonicalJson, type Json, sha256 } from "../base/canonical-json.js";
+import { validatorOf } from "../base/validators.js";
 import { fail, type LeracError } from "../diagnostics/index.js";
 import { rateTable, symbolicClock } from "../plan/index.js";
 import { illegality } from "./legality.js";
@@ -36,11 +36,13 @@ export function writeProgram(program: TrainingProgram, spec?: string): string {
  * content, and its rates against its own curriculum.
  *
  * @param name the file as the user typed it, for messages
+ * @param known hash of a program that was checked before: where the file holds just that one, it is not checked again
  * @throws {LeracError} L0702 when it is no program file, L0703 when its form is not that of one, L0701 when it was
  *   changed after it was compiled
  */
-export function readProgram(text: string, name: string): HashedProgram {
+export function readProgram(text: string, name: string, known?: string): HashedProgram {
   const json = parseJson(text, name);
+  if (known !== undefined && isKnown(json, known)) return { program: json.program, sha256: known };
   const format = (json as { format?: unknown } | null)?.format;
   if (format !== programFormat) throw notAProgram(name, format);
   const validate = validator();
@@ -54,23 +56,23 @@ export function readProgram(text: string, name: string): HashedProgram {
   return { program: file.program, sha256: found };
 }
 
+/** Whether a file holds the program of a hash, whatever it says of itself. */
+function isKnown(json: unknown, sha256: string): json is ProgramFile {
+  const file = json as Partial<ProgramFile> | null;
+  return typeof file?.program === "object" && file.program !== null && hashProgram(file.program) === sha256;
+}
+
 interface ProgramFile {
   readonly sha256: string;
   readonly spec?: string;
   readonly program: TrainingProgram;
 }
 
-let compiled: ValidateFunction | undefined;
-
-/** Loaded with the first program file that is read: that takes a while, and `lerac check` never needs it. */
-function validator(): ValidateFunction {
-  if (compiled !== undefined) return compiled;
-  const { Ajv } = createRequire(import.meta.url)("ajv") as typeof import("ajv");
-  compiled = new Ajv({ discriminator: true, strictRequired: false, allowUnionTypes: true }).compile(
-    programSchema,
-  );
-  return compiled;
-}
+const validator = validatorOf("program", programSchema, {
+  discriminator: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+});
 
 function parseJson(text: string, name: string): unknown {
   try {

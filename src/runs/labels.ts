@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Ajv } from "ajv";
+import { validatorOf } from "../base/validators.js";
 import { fail } from "../diagnostics/index.js";
 import { writeFileAtomic } from "./atomic-file.js";
 import type { Run } from "./folder.js";
@@ -23,11 +23,15 @@ export function isLabel(text: string): boolean {
   return word.test(text);
 }
 
-const isLabels = new Ajv({ allowUnionTypes: true }).compile<RunLabels>({
-  type: "object",
-  required: ["name", "tags"],
-  properties: { name: { type: ["string", "null"] }, tags: { type: "array", items: { type: "string" } } },
-});
+const validator = validatorOf<RunLabels>(
+  "run labels",
+  {
+    type: "object",
+    required: ["name", "tags"],
+    properties: { name: { type: ["string", "null"] }, tags: { type: "array", items: { type: "string" } } },
+  },
+  { allowUnionTypes: true },
+);
 
 /** The labels of a run; none where it has none or their file is damaged: a list must not fail over a tag. */
 export function readLabels(run: Run): RunLabels {
@@ -66,7 +70,7 @@ function parseLabels(run: Run): RunLabels | null {
   }
   try {
     const labels: unknown = JSON.parse(text);
-    return isLabels(labels) ? labels : null;
+    return validator()(labels) ? labels : null;
   } catch {
     return null;
   }

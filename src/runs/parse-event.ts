@@ -1,4 +1,4 @@
-import { Ajv, type ValidateFunction } from "ajv";
+import { validatorOf as named } from "../base/validators.js";
 import { bodySchemas, headSchema } from "./event-schema.js";
 import type { RunEvent } from "./events.js";
 
@@ -10,9 +10,15 @@ export type ParsedLine =
   /** Not a record of "lerac events 1": torn, overwritten, or of a newer schema. */
   | { readonly kind: "damaged" };
 
-const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: false, strictRequired: false });
-const validators = new Map<string, ValidateFunction>();
-const isHead = ajv.compile<RunEvent>(headSchema);
+const options = { strict: true, allowUnionTypes: true, strictTypes: false, strictRequired: false };
+const head = named<RunEvent>("event head", headSchema, options);
+/** Each is made when its type is first met: a watcher that only sees heartbeats needs no other. */
+const bodies = new Map(
+  Object.entries(bodySchemas).map(([type, schema]) => [
+    type,
+    named<RunEvent>(`event ${type}`, schema, options),
+  ]),
+);
 
 /** Reads one line of `events.jsonl`. Total: any text gives a result, nothing is thrown. */
 export function parseEvent(line: string): ParsedLine {
@@ -22,22 +28,11 @@ export function parseEvent(line: string): ParsedLine {
   } catch {
     return { kind: "damaged" };
   }
-  if (!isHead(record) || Number.isNaN(Date.parse(record.at))) return { kind: "damaged" };
-  const validate = validatorOf(record.type);
-  if (validate === null) return { kind: "unknown" };
-  if (!validate(record)) return { kind: "damaged" };
+  if (!head()(record) || Number.isNaN(Date.parse(record.at))) return { kind: "damaged" };
+  const body = bodies.get(record.type);
+  if (body === undefined) return { kind: "unknown" };
+  if (!body()(record)) return { kind: "damaged" };
   return { kind: "event", event: withNotANumbers(record) };
-}
-
-/** Compiled when its type is first met: a watcher that only sees heartbeats compiles no other. */
-function validatorOf(type: string): ValidateFunction | null {
-  const known = validators.get(type);
-  if (known !== undefined) return known;
-  const schema = Object.hasOwn(bodySchemas, type) ? bodySchemas[type] : undefined;
-  if (schema === undefined) return null;
-  const compiled = ajv.compile(schema);
-  validators.set(type, compiled);
-  return compiled;
 }
 
 /** JSON writes NaN and the infinities as null; where a measurement is due, null becomes NaN again. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv } from "ajv";
+import { validatorOf } from "../base/validators.js";
 import { fail } from "../diagnostics/index.js";
 import { describeFault } from "../program/schema-fault.js";
 import { writeFileAtomic } from "./atomic-file.js";
@@ -95,75 +95,79 @@ const nullableText = { type: ["string", "null"] } as const;
 const nullableCount = { type: ["number", "null"], minimum: 0 } as const;
 
 /** Checks what a reader relies on; unknown members are left to later versions. */
-const isRunRecord = new Ajv({ allowUnionTypes: true }).compile<RunRecord>({
-  type: "object",
-  required: [
-    "format",
-    "id",
-    "name",
-    "created",
-    "lerac",
-    "program",
-    "spec",
-    "experiment",
-    "curriculum",
-    "rates",
-    "seed",
-    "fold",
-    "options",
-    "dataNearby",
-    "environment",
-  ],
-  properties: {
-    format: { const: "lerac run 1" },
-    id: { type: "string", pattern: "^[0-9a-f]{4,32}$" },
-    name: text,
-    created: text,
-    lerac: text,
-    program: { type: "string", pattern: "^[0-9a-f]{64}$" },
-    spec: text,
-    experiment: text,
-    curriculum: text,
-    rates: text,
-    dataNearby: nullableText,
-    seed: { type: "integer" },
-    fold: { type: ["integer", "null"] },
-    options: {
-      type: "object",
-      required: ["data", "backend", "threads", "epochs", "steps", "init"],
-      properties: {
-        data: text,
-        backend: text,
-        threads: nullableCount,
-        epochs: nullableCount,
-        steps: nullableCount,
-        logs: { type: "array", items: { enum: logNames } },
-        init: {
-          type: ["object", "null"],
-          required: ["file", "sha256"],
-          properties: { file: text, sha256: nullableText },
+const validator = validatorOf<RunRecord>(
+  "run record",
+  {
+    type: "object",
+    required: [
+      "format",
+      "id",
+      "name",
+      "created",
+      "lerac",
+      "program",
+      "spec",
+      "experiment",
+      "curriculum",
+      "rates",
+      "seed",
+      "fold",
+      "options",
+      "dataNearby",
+      "environment",
+    ],
+    properties: {
+      format: { const: "lerac run 1" },
+      id: { type: "string", pattern: "^[0-9a-f]{4,32}$" },
+      name: text,
+      created: text,
+      lerac: text,
+      program: { type: "string", pattern: "^[0-9a-f]{64}$" },
+      spec: text,
+      experiment: text,
+      curriculum: text,
+      rates: text,
+      dataNearby: nullableText,
+      seed: { type: "integer" },
+      fold: { type: ["integer", "null"] },
+      options: {
+        type: "object",
+        required: ["data", "backend", "threads", "epochs", "steps", "init"],
+        properties: {
+          data: text,
+          backend: text,
+          threads: nullableCount,
+          epochs: nullableCount,
+          steps: nullableCount,
+          logs: { type: "array", items: { enum: logNames } },
+          init: {
+            type: ["object", "null"],
+            required: ["file", "sha256"],
+            properties: { file: text, sha256: nullableText },
+          },
         },
       },
-    },
-    environment: {
-      type: "object",
-      required: ["node", "platform", "arch", "cpu", "cores", "libraries", "commit", "backend", "data"],
-      properties: {
-        libraries: { type: "object", additionalProperties: text },
-        commit: {
-          type: ["object", "null"],
-          required: ["sha", "clean"],
-          properties: { sha: text, clean: { type: "boolean" } },
+      environment: {
+        type: "object",
+        required: ["node", "platform", "arch", "cpu", "cores", "libraries", "commit", "backend", "data"],
+        properties: {
+          libraries: { type: "object", additionalProperties: text },
+          commit: {
+            type: ["object", "null"],
+            required: ["sha", "clean"],
+            properties: { sha: text, clean: { type: "boolean" } },
+          },
+          backend: {
+            type: ["object", "null"],
+            required: ["executor", "library", "version", "device", "threads", "remark"],
+          },
+          data: nullableText,
         },
-        backend: {
-          type: ["object", "null"],
-          required: ["executor", "library", "version", "device", "threads", "remark"],
-        },
-        data: nullableText,
       },
     },
   },
-});
+  { allowUnionTypes: true },
+);
 
 /**
  * Reads the record of a run folder.
@@ -186,6 +190,7 @@ export function readRecord(folder: string): RunRecord {
   } catch {
     // Said below, in the same words as for a record that lacks something.
   }
+  const isRunRecord = validator();
   if (isRunRecord(record)) return record;
   throw fail("missing", "L0708", `${recordFile} of the run ${folder} is damaged`, {
     at: { place: path },

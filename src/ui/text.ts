@@ -28,10 +28,16 @@ export function span(text: string, style: Style = "text"): Span {
   return { text, style };
 }
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
 
-/** ASCII, and the boxes, blocks and braille that screens are drawn with: one cell a character, and nearly all there is. */
-const oneCellEach = /^[\x20-\x7e·…‖\u2500-\u259f\u25b2\u25bc\u25c6\u25cf\u2800-\u28ff]*$/;
+/** The graphemes of a text. What knows of them is made when a text first needs it: that takes longer than a picture. */
+function graphemes(text: string): Iterable<Intl.SegmentData> {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
+
+/** ASCII, and the boxes, blocks, marks and braille that screens are drawn with: one cell each, and nearly all there is. */
+const oneCellEach = /^[\x20-\x7e·…‖↓↻✓✗\u2500-\u25fc\u2800-\u28ff]*$/;
 
 /** Terminal cells that a text takes: East Asian wide and emoji 2, combining 0, ambiguous 1. */
 export function cells(text: string): number {
@@ -49,7 +55,7 @@ export function cut(text: string, width: number, ellipsis = "…"): string {
   if (room < 0) return "";
   let kept = "";
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     used += cells(segment);
     if (used > room) break;
     kept += segment;
@@ -62,7 +68,7 @@ export function cutMiddle(text: string, width: number, ellipsis = "…"): string
   if (cells(text) <= width) return text;
   const room = width - cells(ellipsis);
   if (room < 2) return cut(text, width, ellipsis);
-  const parts = [...graphemes.segment(text)].map((part) => part.segment);
+  const parts = [...graphemes(text)].map((part) => part.segment);
   const head = takeCells(parts, Math.ceil(room / 2));
   const tail = takeCells([...parts].reverse(), Math.floor(room / 2)).reverse();
   return head.join("") + ellipsis + tail.join("");

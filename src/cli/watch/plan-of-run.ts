@@ -9,7 +9,8 @@ import { readText } from "../files.js";
  * @throws LeracError L0701 and the like when the program is damaged, L0304 when the data are needed and missing.
  */
 export async function planOfRun(run: Run): Promise<PlanView> {
-  const { program } = readProgram(readText(run.paths.program), run.paths.program);
+  // The run was begun with it: checking it again would take longer than the picture.
+  const { program } = readProgram(readText(run.paths.program), run.paths.program, run.record.program);
   return planView(program, begunWith(run) ?? (await stepsOfData(run, program)));
 }
 
