@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { invariant } from "../../../base/invariant.js";
 import type { StepGraph } from "../../graph/types.js";
+import { optimised } from "../../passes/index.js";
 import { type GraphRunner, type Numbers, nextName } from "../compiled/runner.js";
 import { blockOf } from "./block.js";
 import { lowerToOnnx, type OnnxModel } from "./model.js";
@@ -39,7 +40,8 @@ export class OnnxSession implements GraphRunner {
   }
 
   /** @throws LeracError L0903 where a kind has no lowering */
-  static async open(runtime: OnnxRuntime, graph: StepGraph, threads: number): Promise<OnnxSession> {
+  static async open(runtime: OnnxRuntime, traced: StepGraph, threads: number): Promise<OnnxSession> {
+    const graph = optimised(traced);
     const model = lowerToOnnx(graph, await blockOf(runtime));
     const session = await runtime.InferenceSession.create(model.bytes, {
       executionProviders: ["cpu"],

@@ -45,18 +45,30 @@ function byComparison(l: Lowering): void {
   const chunk = layout === "blocked" ? (l.values.block ?? 1) : 1;
   const planes = (batch * channels) / chunk;
   const [rows, columns] = [height / size, width / size];
-  const x = writer.reshape(l.input(1, layout), [planes * rows, size, columns, size * chunk]);
+  const x = l.input(1, layout);
   const [y, dy] = [2, 0].map((index) =>
     writer.reshape(l.input(index, layout), [planes * rows, 1, columns, chunk]),
   ) as [string, string];
+  const sliced = (row: number, column: number) => {
+    const bounds = [[row, row + 1, 1] as const, [column, column + 1, 1] as const];
+    return writer.slice(writer.reshape(x, [planes * rows, size, columns, size]), [1, 3], bounds);
+  };
+  // The runtime gathers chunks with all its threads and slices with one.
+  const gathered = (row: number, column: number) => {
+    const places = (height * width * channels) / chunk;
+    const table = Int32Array.from({ length: places / size ** 2 }, (_, i) => {
+      const [line, place] = [Math.floor(i / columns), i % columns];
+      return (line * size + row) * width + place * size + column;
+    });
+    const known = `every ${size} from ${row} ${column} of ${places} by ${width}`;
+    const indices = writer.constant("int32", [table.length], table, known);
+    return writer.node("Gather", [writer.reshape(x, [batch, places, chunk]), indices], { axis: 1 });
+  };
   let taken: string | null = null;
   const gradients = Array.from({ length: size * size }, (_, position) => {
     const [row, column] = [Math.floor(position / size), position % size];
-    const bounds = [
-      [row, row + 1, 1],
-      [column * chunk, (column + 1) * chunk, 1],
-    ] as const;
-    const equal = writer.node("Equal", [writer.slice(x, [1, 3], bounds), y]);
+    const seen = chunk === 1 ? sliced(row, column) : gathered(row, column);
+    const equal = writer.node("Equal", [writer.reshape(seen, [planes * rows, 1, columns, chunk]), y]);
     const wins = taken === null ? equal : writer.node("And", [equal, writer.node("Not", [taken])]);
     taken = taken === null ? equal : writer.node("Or", [taken, equal]);
     return writer.mul(writer.cast(wins, "float32"), dy);
