@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { invariant } from "../../../base/invariant.js";
 import type { StepGraph } from "../../graph/types.js";
+import { optimised } from "../../passes/index.js";
 import type { GraphRunner, Numbers, Runtime } from "../compiled/runner.js";
 import type { TensorflowBinding } from "./binding.js";
 import {
@@ -38,13 +39,14 @@ export class TensorflowSession implements Runtime {
 
   /** @throws LeracError L0903 where a kind has no lowering */
   async open(graph: StepGraph): Promise<GraphRunner> {
-    this.#graphs.push(graph);
+    const optimal = optimised(graph);
+    this.#graphs.push(optimal);
     await this.#load();
     return {
       graph,
-      run: async (feeds, results) => this.#step(graph, feeds, results),
+      run: async (feeds, results) => this.#step(optimal, feeds, results),
       dispose: async () => {
-        const index = this.#graphs.indexOf(graph);
+        const index = this.#graphs.indexOf(optimal);
         // It leaves the model when that is made anew.
         if (index >= 0) this.#graphs.splice(index, 1);
       },
