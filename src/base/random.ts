@@ -27,7 +27,8 @@ function multiplyHigh(a: number, b: number): number {
   const bLow = b & 0xffff;
   const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
   const middle2 = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(middle2 / 0x10000)) >>> 0;
+  // Both sums stay below 2^32, so a shift divides them.
+  return (aHigh * bHigh + (middle >>> 16) + (middle2 >>> 16)) >>> 0;
 }
 
 /** One Philox4x32-10 block: 128 random bits of a 128-bit counter under a 64-bit key. Writes into `out`. */
