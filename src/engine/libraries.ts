@@ -100,6 +100,8 @@ async function started(library: Library, device: string, threads: number): Promi
 function reasonOf(error: unknown): string {
   const [firstLine = ""] = String(error instanceof Error ? error.message : error).split("\n");
   const code = error instanceof Error && "code" in error ? error.code : null;
+  if (firstLine.includes("native addon module"))
+    return "has no native module (`lerac backend build` makes it)";
   const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
   return isMissing ? "is not installed" : `does not load (${firstLine})`;
 }

@@ -42,7 +42,9 @@ describe("what can go wrong", () => {
     expect(exit).toBe(4);
     expect(diagnostic?.code).toBe("L0901");
     expect(diagnostic?.message).toBe("backend tensorflow is not available on this machine");
-    expect(diagnostic?.notes.join()).toMatch(/^tensorflow (is not installed|does not load)/);
+    expect(diagnostic?.notes.join()).toMatch(
+      /^tensorflow (is not installed|has no native module|does not load)/,
+    );
     expect(diagnostic?.helps[0]?.text).toContain("npm install @tensorflow/tfjs-node");
   });
 
