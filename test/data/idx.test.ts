@@ -110,8 +110,8 @@ describe("IDX files", () => {
 describe("missing IDX data (L0304)", () => {
   it("names the split, the folder, the files and the flag", async () => {
     const folder = join(temporaryFolder(), "nowhere");
-    for (const attempt of [openDataset(dataOf(), { folder }), datasetSizes(dataOf(), { folder })]) {
-      const problem = await problemOf(attempt);
+    for (const open of [openDataset, datasetSizes]) {
+      const problem = await problemOf(open(dataOf(), { folder }));
       expect(problem).toMatchObject({
         code: "L0304",
         exitCode: 4,

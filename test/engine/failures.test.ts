@@ -35,7 +35,7 @@ describe("what can go wrong", () => {
       expect(diagnostic?.notes.join()).toContain("the layer soft (softmax) computes softmax");
   });
 
-  it("a backend that is not installed says what to install", async (test) => {
+  it("a backend that is not installed says what to install (skipped where TensorFlow is: none is missing then)", async (test) => {
     const [tensorflow] = await listBackends();
     if (tensorflow?.available) return test.skip("TensorFlow is installed here");
     const { exit, diagnostic } = await diagnosticOf("tensorflow");
