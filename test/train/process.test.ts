@@ -74,7 +74,8 @@ describe("a trainer process", () => {
     await waitFor(run, (event) => event.type === "step" && event.step > saved.step + 8);
     process.kill(first.pid, "SIGKILL");
     expect(await first.wait()).toEqual({ exit: null, signal: "SIGKILL", end: null, lastLines: [] });
-    expect(saved.step).toBeGreaterThan(step);
+    // The command may still be taken at the end of the very step whose event was seen.
+    expect(saved.step).toBeGreaterThanOrEqual(step);
     // Also as if the machine had died in the middle of a write.
     writeFileSync(run.paths.events, `${readFileSync(run.paths.events, "utf8")}{"v":1,"ty`);
 
