@@ -1,15 +1,19 @@
 import { basename } from "node:path";
+import { formatBytes } from "../../base/format.js";
 import { exitCodes, LeracError } from "../../diagnostics/index.js";
+import type { EmitOrigin, EmitTarget } from "../../engine/emit/description.js";
 import { type TrainingProgram, writeProgram } from "../../program/index.js";
 import { planDocument } from "../../report/index.js";
 import { emitTokens, emitTree } from "../../syntax/index.js";
 import { type Command, type Invocation, listOption, textOption } from "../command.js";
 import { readSource } from "../files.js";
 import { loadProgram } from "../load-program.js";
+import { bytesOf, refuseFilled, writeFolder } from "../new-folder.js";
 import { writeOutput } from "../output.js";
 import { usage } from "../usage.js";
+import { packageVersion } from "../version.js";
 
-const stages = ["tokens", "ast", "program", "plan", "step-graph"] as const;
+const stages = ["tokens", "ast", "program", "plan", "step-graph", "onnx", "saved-model"] as const;
 type Stage = (typeof stages)[number];
 
 export const compileCommand: Command = {
@@ -21,6 +25,7 @@ export const compileCommand: Command = {
     ["lerac compile fashion.lerac --set width=64 | less", "the program on standard output"],
     ["lerac compile fashion.lerac --emit ast | jq '.items[].kind'", "an earlier stage"],
     ["lerac compile fashion.lerac --emit step-graph", "a training step as one graph, a line a value"],
+    ["lerac compile fashion.lerac --emit onnx -o step", "the same for onnxruntime, with its evaluation"],
   ],
   groups: [
     {
@@ -36,12 +41,13 @@ export const compileCommand: Command = {
         {
           flags: "--emit STAGE",
           description:
-            "tokens, ast, program, plan or step-graph (default program); tokens and ast also of a wrong spec",
+            "tokens, ast, program, plan, step-graph, onnx or saved-model (default program); tokens and ast also of a wrong spec",
           values: stages,
         },
         {
           flags: "-o, --output FILE",
-          description: "into this file; nothing is written when the spec is wrong",
+          description:
+            "into this file; nothing is written when the spec is wrong. For onnx and saved-model, a new folder",
         },
       ],
     },
@@ -50,6 +56,7 @@ export const compileCommand: Command = {
     "A program is self-contained: layers, data, settings and the rate plan, under one sha256.",
     "Layout, comments and the name of the file don't change it; all that changes a run does.",
     "A program that was changed by hand is refused (L0701).",
+    "onnx and saved-model are what `--backend onnx` and `--backend tensorflow` run; README.txt beside them tells how.",
   ].join("\n"),
   async run(invocation) {
     const { terminal } = invocation;
@@ -63,7 +70,15 @@ export const compileCommand: Command = {
       if (diagnostics.length > 0) throw new LeracError(exitCodes.spec, diagnostics);
       return exitCodes.ok;
     }
+    const folder = stage === "onnx" || stage === "saved-model" ? newFolder(invocation, stage, file) : null;
     const { program, sha256 } = await loadProgram(file, set, terminal, textOption(invocation, "arm"));
+    if (folder !== null) {
+      await writeStep(invocation, program, {
+        ...folder,
+        origin: { version: packageVersion(), program: sha256 },
+      });
+      return exitCodes.ok;
+    }
     if (stage === "step-graph") {
       write(invocation, await stepGraph(program));
       return exitCodes.ok;
@@ -81,6 +96,36 @@ export const compileCommand: Command = {
 async function stepGraph(program: TrainingProgram): Promise<string> {
   const { printGraph, traceTrainStep } = await import("../../engine/step-graph.js");
   return printGraph(traceTrainStep(program, { batch: program.train.batch }));
+}
+
+interface NewFolder {
+  readonly folder: string;
+  readonly to: EmitTarget;
+}
+
+/** Several files go into a folder of their own; whether they can is known before anything is compiled. */
+function newFolder(invocation: Invocation, to: EmitTarget, file: string): NewFolder {
+  const folder = textOption(invocation, "output");
+  if (folder === undefined)
+    throw usage(`\`--emit ${to}\` needs a folder to write into`, "-o DIR", [
+      `such as \`lerac compile ${file} --emit ${to} -o step\``,
+    ]);
+  refuseFilled(folder);
+  return { folder, to };
+}
+
+/** What an executor hands to its runtime. */
+async function writeStep(
+  { terminal }: Invocation,
+  program: TrainingProgram,
+  { folder, to, origin }: NewFolder & { readonly origin: EmitOrigin },
+): Promise<void> {
+  const { emitStep } = await import("../../engine/emit/index.js");
+  const { files, remark } = await emitStep(program, to, origin);
+  writeFolder(folder, files);
+  if (remark !== "") terminal.say(`note: ${remark}`);
+  const names = files.map(({ name }) => name).join(", ");
+  terminal.say(`wrote ${names}   ${formatBytes(bytesOf(files))}   sha256 ${origin.program.slice(0, 8)}`);
 }
 
 /** What the file calls its origin; standard input and other programs have no name to compile again. */

@@ -1,11 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { formatBytes } from "../../base/format.js";
-import { exitCodes, fail } from "../../diagnostics/index.js";
-import { type ExportedFile, exportFiles, type Target, targets } from "../../export/index.js";
+import { exitCodes } from "../../diagnostics/index.js";
+import { exportFiles, type Target, targets } from "../../export/index.js";
 import { resolveRun } from "../../runs/index.js";
 import { type Command, type Invocation, textOption } from "../command.js";
-import { unwritable } from "../output.js";
+import { bytesOf, refuseFilled, writeFolder } from "../new-folder.js";
 import { usage } from "../usage.js";
 import { packageVersion } from "../version.js";
 
@@ -61,10 +60,9 @@ export const exportCommand: Command = {
     };
     const words = vocabularyOf(run, program) === null ? null : readFileSync(run.paths.vocabulary);
     const files = exportFiles(program, tensors, to, origin, words);
-    writeFiles(folder, files);
-    const bytes = files.reduce((sum, { pieces }) => sum + sizeOf(pieces), 0);
+    writeFolder(folder, files);
     const names = files.length > 4 ? `${files.length} files` : files.map((file) => file.name).join(", ");
-    terminal.say(`wrote ${names}   ${formatBytes(bytes)}   ${run.record.name} ${name}`);
+    terminal.say(`wrote ${names}   ${formatBytes(bytesOf(files))}   ${run.record.name} ${name}`);
     terminal.answer(folder);
     return exitCodes.ok;
   },
@@ -78,46 +76,4 @@ function chosenTarget(invocation: Invocation): Target {
       `formats are ${targets.join(", ")}`,
     ]);
   return target;
-}
-
-/** What lies there may be an export that somebody uses; mixed files of two would be worse than none. */
-function refuseFilled(folder: string): void {
-  let present: readonly string[];
-  try {
-    present = readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw unwritable(folder, error);
-  }
-  const [first] = present;
-  if (first === undefined) return;
-  throw fail("missing", "L0007", `${folder} is there already and not empty; nothing was written`, {
-    at: { place: folder },
-    notes: [`it holds ${first}`],
-    helps: ["name another folder with `-o`, or delete this one"],
-  });
-}
-
-/** The description comes last: a folder with a `lerac.json` is a whole export. */
-function writeFiles(folder: string, files: readonly ExportedFile[]): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw unwritable(folder, error);
-  }
-  const begun: string[] = [];
-  for (const { name, pieces } of files) {
-    const path = join(folder, name);
-    begun.push(path);
-    try {
-      writeFileSync(path, Buffer.concat(pieces));
-    } catch (error) {
-      for (const file of begun) rmSync(file, { force: true });
-      throw unwritable(path, error);
-    }
-  }
-}
-
-function sizeOf(pieces: readonly Uint8Array[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.length, 0);
 }
