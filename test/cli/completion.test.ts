@@ -89,6 +89,8 @@ describe.skipIf(process.platform === "win32")("completion in bash", () => {
       "program",
       "plan",
       "step-graph",
+      "onnx",
+      "saved-model",
     ]);
     expect(offered("lerac", "plan", "fashion.lerac", "-o", "no")).toEqual(["notes.txt"]);
     expect(offered("lerac", "completion", "z")).toEqual(["zsh"]);

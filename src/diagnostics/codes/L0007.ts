@@ -9,7 +9,8 @@ export const entry = code({
     file nor any other.`,
   why: `
     The file may be somebody's work. \`lerac init\` never overwrites, so that it can be tried anywhere. \`lerac export\`
-    writes into a folder of its own: files of two exports side by side would not belong together.`,
+    and \`lerac compile --emit onnx\` write into a folder of their own: files of two of them side by side would not belong
+    together.`,
   wrong: {
     command: "lerac init first",
     says: `

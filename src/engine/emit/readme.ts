@@ -1,3 +1,4 @@
+import { printable } from "../../base/format.js";
 import type { StepDescription } from "./description.js";
 
 /** `README.txt`: how the files are run, for who opens the folder first. */
@@ -7,7 +8,8 @@ export function readme(
   const { to, lerac, experiment, graphs, plan, runtime } = description;
   const [train] = graphs;
   const common = `
-${experiment}: one training step as a graph, and its evaluation. Written by lerac ${lerac}; step.json names everything.
+${printable(experiment)}: one training step as a graph, and its evaluation.
+Written by lerac ${lerac}; step.json names everything.
 
 A step takes a batch of ${train?.batch ?? 0} samples and gives the new weights: forward pass, loss, gradients, updates. Every update
 takes its rate from the state \`plan\`, so no rate stands in the graph.
