@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { type Batch, listBackends, loadExecutor, type NamedTensor } from "../../src/engine/index.js";
 import type { TrainingProgram } from "../../src/program/types.js";
 import { programOf } from "../harness/program.js";
+import { testedLibraries } from "./backends.js";
 import { rows } from "./fixtures.js";
 
 /** What `scripts/make-torch-training.py` wrote. */
@@ -62,8 +63,9 @@ function batchOf(step: number): Batch {
 }
 
 const available = (await listBackends()).filter((row) => row.available).map(({ name }) => name);
+const backends = ["onnx", "wasm", ...testedLibraries.filter((name) => name === "tensorflow")] as const;
 
-describe.each(["onnx", "wasm"] as const)("20 steps on %s end as those of PyTorch", (backend) => {
+describe.each(backends)("20 steps on %s end as those of PyTorch", (backend) => {
   it.runIf(available.includes(backend)).each(["plain", "residual"] as const)("%s", async (name) => {
     const { losses, tensors } = reference[name];
     const executor = await loadExecutor(nets[name], { backend, seed: 1 });
