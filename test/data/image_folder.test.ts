@@ -48,6 +48,29 @@ describe("an image folder", () => {
     expect(await datasetSizes(data, { folder })).toEqual({ train: 5, val: null, test: 1 });
   });
 
+  it("takes every image below a class's folder, in the order of torchvision's ImageFolder", async () => {
+    const nested = temporaryFolder();
+    // As sorted(os.walk(...)) has them: what lies in a folder itself, then folders by their whole path ("-" before "/").
+    const names = ["z.png", "north-west/a.png", "north/a.png", "north/deep/er/b.png", "north/deep2/a.png"];
+    const order = ["z.png", "north/a.png", "north-west/a.png", "north/deep/er/b.png", "north/deep2/a.png"];
+    for (const [i, name] of names.entries())
+      write(join(nested, "train/coat", name), await png(fashionImage(i), 28, 28, 1));
+    write(join(nested, "train/bag/north/a.png"), await png(fashionImage(9), 28, 28, 1));
+    write(join(nested, "train/coat/north/notes.txt"), "x");
+    write(join(nested, "train/coat/.hidden/a.png"), "x");
+    makeClasses(nested, "train");
+    const dataset = await openDataset(program(), { folder: nested });
+    expect([...dataset.train.labels]).toEqual([0, 1, 1, 1, 1, 1]);
+    const batches = await collect(evaluationBatches(dataset.train, 6, { input: "image" }));
+    const expected = [9, ...order.map((name) => names.indexOf(name))].map((i) => [...fashionImage(i)]);
+    expect(batches.flatMap(rawSamplesOf)).toEqual(expected);
+    const files = ["train/bag/north/a.png", ...order.map((name) => `train/coat/${name}`)];
+    const sha = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+    const lines = files.map((name) => `${name}\t${sha(readFileSync(join(nested, name)))}\n`);
+    // A digest lists its files by name.
+    expect(dataset.digest).toBe(sha(lines.sort().join("")));
+  });
+
   it("has a digest of the paths and the files that are used", async () => {
     const sha = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
     const dataset = await openDataset(program(), { folder });

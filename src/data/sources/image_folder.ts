@@ -16,7 +16,7 @@ import { type ListedImage, listPart } from "./image_listing.js";
 import type { LoadedSamples, LoadRequest, Source, SourceOptions } from "./source.js";
 
 /**
- * Image files in one folder a class. Every file that is used is read once when a split is loaded, for its digest and to
+ * Image files in one folder a class, or in folders below that one. Every file that is used is read once when a split is loaded, for its digest and to
  * find damage early; its pixels are kept if the whole split fits into the memory limit, else decoded anew in each epoch.
  */
 export function openImageFolder(options: SourceOptions<ReadableImages>): Source {

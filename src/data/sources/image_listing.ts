@@ -1,10 +1,10 @@
-import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { suggest } from "../../base/suggest.js";
-import { damaged, mismatch, missing, type Purpose, quoted, systemReason, unreadable } from "../problems.js";
+import { damaged, mismatch, missing, type Purpose, quoted, systemReason } from "../problems.js";
 import type { ReadableData } from "../readable.js";
 import { describeFolder } from "./files.js";
+import { kindOf, type TreeEntry, walkImages } from "./image_tree.js";
 
 /** One image file of a part. */
 export interface ListedImage {
@@ -30,8 +30,8 @@ const expectedLayout = "PART/CLASS/IMAGE (jpg, jpeg, png, webp, gif, tif, tiff)"
 
 /**
  * The images of a part: those of `FOLDER/PART/CLASS/`, or of `FOLDER/CLASS/` for the part `all` where no folder has that
- * name. Classes and files are sorted by name (code units), classes first; a label is the class's place in the program's
- * class names, or else among the folders. Hidden files and files that are no images are passed over.
+ * name, and below them. Classes are sorted by name (code units), images as `walkImages` says; a label is the class's place in the
+ * program's class names, or else among the folders. Hidden files and files that are no images are passed over.
  */
 export async function listPart(
   data: ReadableData,
@@ -48,10 +48,10 @@ export async function listPart(
   for (const className of classes) {
     const classFolder = join(partFolder, className);
     const names = partFolder === folder ? [className] : [part, className];
-    for (const file of await listImages(classFolder)) {
+    for (const { path, name } of await listImages(classFolder)) {
       images.push({
-        path: join(classFolder, file),
-        name: [...names, file].join("/"),
+        path,
+        name: [...names, name].join("/"),
         label: labels.get(className) as number,
       });
     }
@@ -102,44 +102,18 @@ async function listFolders(folder: string): Promise<string[]> {
   return names.sort();
 }
 
-/** Names of the image files in a class's folder, sorted. */
-async function listImages(folder: string): Promise<string[]> {
-  let entries: Dirent[];
-  try {
-    entries = await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    throw unreadable(folder, error);
-  }
-  const names: string[] = [];
-  for (const entry of entries) {
-    if (entry.name.startsWith(".")) continue;
-    const path = join(folder, entry.name);
-    const kind = await kindOf(entry, folder);
-    if (kind === "folder")
-      throw damaged(path, "is a folder, but the images of a class lie directly in its folder");
+/** The image files of a class: those in its folder and in all folders below, as torchvision's ImageFolder takes them. */
+async function listImages(folder: string): Promise<TreeEntry[]> {
+  const images: TreeEntry[] = [];
+  for (const entry of await walkImages(folder, "follow")) {
     const image = imageKind(entry.name);
     if (image === "not read")
-      throw damaged(path, "is an image in a format that is not read", [`expected ${expectedLayout}`]);
+      throw damaged(entry.path, "is an image in a format that is not read", [`expected ${expectedLayout}`]);
     if (image === "none") continue;
-    if (kind === "other") throw damaged(path, "cannot be read: it is not a regular file");
-    names.push(entry.name);
+    if (!entry.isRegular) throw damaged(entry.path, "cannot be read: it is not a regular file");
+    images.push(entry);
   }
-  return names.sort();
-}
-
-/** What a directory entry is, behind symbolic links; only links cost a look at the disk. */
-async function kindOf(entry: Dirent, folder: string): Promise<"file" | "folder" | "other"> {
-  let found: { isFile(): boolean; isDirectory(): boolean } = entry;
-  if (entry.isSymbolicLink()) {
-    const path = join(folder, entry.name);
-    try {
-      found = await stat(path);
-    } catch (error) {
-      throw unreadable(path, error);
-    }
-  }
-  if (found.isFile()) return "file";
-  return found.isDirectory() ? "folder" : "other";
+  return images;
 }
 
 /** The label of every class folder; L0306 unless the folders are exactly the program's classes. */

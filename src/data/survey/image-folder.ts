@@ -1,13 +1,13 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { forEachConcurrently } from "../concurrency.js";
 import { damaged } from "../problems.js";
 import { loadSharp } from "../sharp.js";
+import { imageKind } from "../sources/image_listing.js";
+import { walkImages } from "../sources/image_tree.js";
 import { type ImageFolderSurvey, meanAndStd } from "./survey.js";
 
-/** What the source `image_folder` reads. */
-const readable: ReadonlySet<string> = new Set([".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff"]);
 /** What folders of parts are called. */
 const partNames: ReadonlySet<string> = new Set([
   "train",
@@ -100,15 +100,13 @@ async function lookInto(files: readonly string[]) {
   };
 }
 
-/** The folders in a folder that hold images. */
+/** The folders in a folder that hold images, in them or further down. */
 async function classFolders(folder: string): Promise<ClassFolder[]> {
   const found: ClassFolder[] = [];
   for (const name of await folderNames(folder)) {
-    const entries = await readdir(join(folder, name), { withFileTypes: true });
-    const files = entries
-      .filter((entry) => !entry.name.startsWith(".") && readable.has(extname(entry.name).toLowerCase()))
-      .map((entry) => join(folder, name, entry.name))
-      .sort();
+    const files = (await walkImages(join(folder, name), "pass over"))
+      .filter((entry) => imageKind(entry.name) === "read")
+      .map(({ path }) => path);
     if (files.length > 0) found.push({ name, files });
   }
   return found;
