@@ -9,7 +9,7 @@ import { cases } from "./step/cases.mjs";
 
 const folder = join(import.meta.dirname, "step");
 const usage =
-  "npm run bench -- step [--json] [--case a,b] [--engines torch,onnx,eager] [--rounds 9] [--seconds 1.5]";
+  "npm run bench -- step [--json] [--case a,b] [--engines torch,onnx,eager] [--rounds 9] [--seconds 1.5] [--graphs train|all]";
 
 export async function run(args) {
   const { values } = parseArgs({
@@ -21,13 +21,17 @@ export async function run(args) {
       rounds: { type: "string", default: "9" },
       seconds: { type: "string", default: "1.5" },
       threads: { type: "string", default: "2" },
+      // `all`: as a run has them, a smaller last batch, evaluation, and the copy for a checkpoint besides.
+      graphs: { type: "string", default: "train" },
     },
   });
   const python = process.env.LERAC_BENCH_PYTHON;
   const engines = values.engines.split(",").filter((name) => name !== "torch" || python);
   const letters = values.case.split(",");
-  if (!letters.every((letter) => letter in cases)) {
-    console.error(`there are the cases ${Object.keys(cases).join(", ")}\n${usage}`);
+  if (!letters.every((letter) => letter in cases) || !["train", "all"].includes(values.graphs)) {
+    console.error(
+      `there are the cases ${Object.keys(cases).join(", ")}, and the graphs train, all\n${usage}`,
+    );
     process.exitCode = 2;
     return;
   }
@@ -37,7 +41,7 @@ export async function run(args) {
   for (const letter of letters) {
     const workers = [];
     for (const name of engines) {
-      const worker = await start(name, letter, values.threads, python);
+      const worker = await start(name, letter, { ...values, python });
       if ("reason" in worker) console.error(`${name}: ${worker.reason}`);
       else workers.push(worker);
     }
@@ -50,16 +54,16 @@ export async function run(args) {
       rounds.push(medians);
     }
     for (const worker of workers) worker.end();
-    report(letter, workers, rounds, values.json);
+    report(letter, workers, rounds, values);
   }
 }
 
 /** Starts a process and waits until it has taken its first steps. */
-async function start(name, letter, threads, python) {
+async function start(name, letter, { threads, graphs, python }) {
   const [command, ...args] =
     name === "torch"
       ? [python, join(folder, "pytorch_step.py"), letter, threads]
-      : [process.execPath, join(folder, "worker.mjs"), letter, name, threads];
+      : [process.execPath, join(folder, "worker.mjs"), letter, name, threads, graphs];
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
   let errors = "";
   child.stderr.on("data", (text) => {
@@ -85,9 +89,10 @@ async function start(name, letter, threads, python) {
   return worker;
 }
 
-function report(letter, workers, rounds, json) {
+function report(letter, workers, rounds, { json, graphs }) {
   if (!json) {
-    console.log(`\n(${letter}) ${cases[letter].title}, ${rounds.length} rounds`);
+    const loaded = graphs === "all" ? ", with the graphs of a smaller batch and of evaluation" : "";
+    console.log(`\n(${letter}) ${cases[letter].title}, ${rounds.length} rounds${loaded}`);
     console.log("      ms  ÷ PyTorch (interval)    ÷ eager (interval)      peak MB  first step");
   }
   for (const { name, engine, rss, firstStep } of workers) {
@@ -101,7 +106,9 @@ function report(letter, workers, rounds, json) {
         ratio_eager: eager.middle,
         interval_eager: eager.interval,
       };
-      console.log(JSON.stringify({ ...line, ...rest, rss, first_step: firstStep, rounds: rounds.length }));
+      console.log(
+        JSON.stringify({ ...line, ...rest, graphs, rss, first_step: firstStep, rounds: rounds.length }),
+      );
     } else {
       const cells = [torch, eager].map((one) => ratioText(one).padEnd(23)).join(" ");
       const first = `${(firstStep / 1000).toFixed(2)} s`.padStart(11);

@@ -1,15 +1,18 @@
-// One engine of lerac in a process of its own: worker.mjs CASE BACKEND THREADS. Each line on standard input, a number of
+// One engine of lerac in a process of its own: worker.mjs CASE BACKEND THREADS [train|all]. Each line on standard input, a number of
 // milliseconds, is answered by a line of JSON: the times of the steps taken in at least so long, and the peak memory.
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { cases, programOf } from "./cases.mjs";
 
-const [letter, backend, threads] = process.argv.slice(2);
+const [letter, backend, threads, graphs = "train"] = process.argv.slice(2);
 const engine = join(resolve(import.meta.dirname, "../.."), "dist/src/engine/index.js");
 const { loadExecutor } = await import(engine);
 const program = await programOf(cases[letter]);
 const executor = await loadExecutor(program, { backend, seed: 1, threads: Number(threads) });
-const batches = [0, 1, 2, 3].map(batchOf);
+const { batch: full } = cases[letter];
+const batches = [0, 1, 2, 3].map((index) => batchOf(index, full));
+/** What is left of an epoch: three quarters of a batch. */
+const last = batchOf(4, Math.ceil(0.75 * full));
 const rates = new Float32Array(program.plan.levels.length).fill(0.001);
 const window = 4096;
 let steps = 0;
@@ -19,6 +22,7 @@ await step();
 const firstStep = process.uptime() * 1000;
 await step();
 await step();
+await others();
 const { info } = executor;
 print({ ready: true, engine: `${info.executor} (${info.library} ${info.version})`, first_step: firstStep });
 
@@ -27,21 +31,30 @@ for await (const line of createInterface({ input: process.stdin })) {
   const until = performance.now() + Number(line);
   do times.push(await step());
   while (performance.now() < until);
+  await others();
   print({ times, rss: process.resourceUsage().maxRSS / 1024 });
 }
 
-async function step() {
+async function step(batch = batches[steps % batches.length]) {
   if (steps % window === 0) executor.writePlan(steps, Array(window).fill(rates));
   const start = performance.now();
-  const { loss } = await executor.step(batches[steps++ % batches.length]);
+  const { loss } = await executor.step(batch);
+  steps++;
   const took = performance.now() - start;
   if (!Number.isFinite(loss)) throw new Error(`the loss is ${loss}`);
   return took;
 }
 
+/** What a run does at the end of an epoch. */
+async function others() {
+  if (graphs !== "all") return;
+  await step(last);
+  await executor.evaluate(batches[0]);
+  await executor.read();
+}
+
 /** Noise and labels that are the same in every run. */
-function batchOf(index) {
-  const { batch: size } = cases[letter];
+function batchOf(index, size) {
   const [{ name, shape }] = program.model.inputs;
   const count = shape.reduce((product, extent) => product * extent, size);
   const values = Float32Array.from({ length: count }, (_, i) => Math.sin((i + 1) * (12.9898 + index)));

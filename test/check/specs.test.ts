@@ -24,6 +24,9 @@ const parameters: Readonly<Record<string, number>> = {
   "yolov5-voc": 7_073_569,
 };
 
+/** In order; each says where its data come from. */
+const examples = ["examples/01-fashion", "examples/02-grocery"];
+
 function compileSpec(name: string) {
   const path = join("specs", `${name}.lerac`);
   return compile(new SourceFile(path, readFileSync(path, "utf8")), { loader: fileLoader(path) });
@@ -33,6 +36,15 @@ describe("the specs", () => {
   test("are all held to their number of parameters", () => {
     const files = readdirSync("specs").filter((file) => file.endsWith(".lerac"));
     expect(files.map((file) => file.replace(".lerac", "")).sort()).toEqual(Object.keys(parameters).sort());
+  });
+
+  test("the examples are all held to their plan, and compile without a word", () => {
+    const files = readdirSync("examples").filter((file) => file.endsWith(".lerac"));
+    expect(files.map((file) => `examples/${file.replace(".lerac", "")}`).sort()).toEqual(examples);
+    for (const path of examples) {
+      const source = new SourceFile(`${path}.lerac`, readFileSync(`${path}.lerac`, "utf8"));
+      expect(compile(source, { loader: fileLoader(source.name) }).diagnostics).toEqual([]);
+    }
   });
 
   test.each(Object.entries(parameters))(
@@ -45,7 +57,7 @@ describe("the specs", () => {
     },
   );
 
-  test.each([...Object.keys(parameters).map((name) => `specs/${name}`), "examples/01-fashion"])(
+  test.each([...Object.keys(parameters).map((name) => `specs/${name}`), ...examples])(
     "the plan beside %s is that of the spec: `lerac plan FILE --snapshot` writes it",
     (path) => {
       const source = new SourceFile(`${path}.lerac`, readFileSync(`${path}.lerac`, "utf8"));

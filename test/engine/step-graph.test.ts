@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { memory } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
+import { compile, fileLoader } from "../../src/check/index.js";
+import { SourceFile } from "../../src/diagnostics/index.js";
 import { faultsOf } from "../../src/engine/graph/check.js";
 import { hashGraph } from "../../src/engine/graph/hash.js";
 import { printGraph } from "../../src/engine/graph/print.js";
@@ -57,6 +60,21 @@ describe("the graph of a training step", () => {
       },
     };
     expect(hashGraph(traceTrainStep(other, { batch: 5 }))).toBe(hashGraph(train));
+  });
+
+  it.each([
+    ["specs/resnet18.lerac", ["conventional", "paper", "official"]],
+    ["examples/02-grocery.lerac", ["conventional", "lerac"]],
+  ])("is one graph for all arms of %s: a curriculum costs no step anything", (path, arms) => {
+    const hashes = arms.map((arm) => {
+      const source = new SourceFile(path, readFileSync(path, "utf8"));
+      const { program, diagnostics } = compile(source, { loader: fileLoader(path), arm });
+      if (program === null) throw new Error(`${arm}: ${diagnostics.map(({ message }) => message).join()}`);
+      // The arms do differ, in the rates that the plan gives.
+      return { plan: JSON.stringify(program.plan), graph: hashGraph(traceTrainStep(program, { batch: 32 })) };
+    });
+    expect(new Set(hashes.map(({ graph }) => graph)).size).toBe(1);
+    expect(new Set(hashes.map(({ plan }) => plan)).size).toBe(arms.length);
   });
 
   it("keeps the weights of frozen levels and goes on with their slots", () => {
