@@ -1,20 +1,26 @@
-// What events and audit cost a training step: of each step that the trainer takes, the time that is neither the
-// executor's nor the data's nor the event loop's turn, in which the engine's own garbage is collected. And what the norms
-// and ratios of levels cost the steps in which they are measured. Both are taken within one run, step by step, so a busy
-// machine slows both alike.
+// What the plan, its audit, events and data cost a training step: of each step that the trainer takes, the time that the
+// executor takes, the time in which the trainer waits for a batch, and the time that is neither these nor the event loop's
+// turn, in which the engine's own garbage is collected. And what the norms and ratios of levels cost the steps in which
+// they are measured. All are taken within one run, step by step, so a busy machine slows all alike.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+/** Steps that are not counted. */
+const warmUp = 20;
+
 const root = resolve(import.meta.dirname, "..");
 const from = (path) => import(join(root, "dist/src", path));
 
-/** Prints the figures of so many steps (default 400) of a spec (default the quick start) on a backend (default wasm). */
-export async function run([backend = "wasm", steps = "400", spec = "examples/01-fashion.lerac"]) {
+/**
+ * Prints the figures of so many steps (default 400) of a spec (default the quick start) on a backend (default wasm), with
+ * data from another folder than the spec says where one is given.
+ */
+export async function run([backend = "wasm", steps = "400", spec = "examples/01-fashion.lerac", data]) {
   const { openSession, takeStep, ...parts } = await modules();
   const folder = mkdtempSync(join(tmpdir(), "lerac-bench-"));
   try {
-    const created = await newRun(folder, resolve(root, spec), backend, parts);
+    const created = await newRun(folder, { file: resolve(root, spec), backend, data }, parts);
     const log = new parts.EventLog(created.paths.events, created.record.name);
     const control = new parts.Control();
     const session = await openSession({ run: created, log, control, resume: false, version: "0.1.0" });
@@ -22,17 +28,18 @@ export async function run([backend = "wasm", steps = "400", spec = "examples/01-
     console.log(`${spec}, ${backend}, ${steps} steps\n`);
     const clock = stopped(session);
     const before = log.seq;
-    const took = { whole: [], step: [] };
-    for (let i = 0; i < Number(steps) + 20; i++) {
-      clock.spent = 0;
+    const took = { rest: [], step: [], data: [] };
+    for (let i = 0; i < Number(steps) + warmUp; i++) {
+      Object.assign(clock, { step: 0, data: 0, loop: 0 });
       const begun = performance.now();
       await takeStep(session);
       const whole = performance.now() - begun;
       session.progress.settled = true;
       // The first steps compile kernels.
-      if (i < 20) continue;
-      took.whole.push(whole - clock.spent);
-      took.step.push(clock.spent);
+      if (i < warmUp) continue;
+      took.rest.push(whole - clock.step - clock.data - clock.loop);
+      took.step.push(clock.step);
+      took.data.push(clock.data);
     }
     report(took, log.seq - before);
     await measuring(session, Number(steps));
@@ -45,12 +52,12 @@ export async function run([backend = "wasm", steps = "400", spec = "examples/01-
   }
 }
 
-/** Books the time that the session's executor and data take. */
+/** Books the time that the session's executor, its data and the event loop take. */
 function stopped(session) {
-  const clock = { spent: 0 };
-  for (const [owner, name] of [
-    [session.executor, "step"],
-    [session.batches, "at"],
+  const clock = { step: 0, data: 0, loop: 0 };
+  for (const [owner, name, part] of [
+    [session.executor, "step", "step"],
+    [session.batches, "at", "data"],
   ]) {
     const work = owner[name].bind(owner);
     owner[name] = async (...args) => {
@@ -58,7 +65,7 @@ function stopped(session) {
       try {
         return await work(...args);
       } finally {
-        clock.spent += performance.now() - begun;
+        clock[part] += performance.now() - begun;
       }
     };
   }
@@ -66,7 +73,7 @@ function stopped(session) {
   globalThis.setImmediate = (done) => {
     const asked = performance.now();
     return soon(() => {
-      clock.spent += performance.now() - asked;
+      clock.loop += performance.now() - asked;
       done();
     });
   };
@@ -95,17 +102,20 @@ async function measuring({ executor, batches, window, progress }, steps) {
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-function report({ whole, step }, events) {
-  console.log("                                  median       mean");
+function report({ rest, step, data }, events) {
+  console.log("                                  median       mean   share: median      mean");
   for (const [name, values] of [
-    ["executor, data, event loop", step],
-    ["events, audit, health", whole],
+    ["executor", step],
+    ["waiting for the batch", data],
+    ["rates, audit, health, events", rest],
+    ["both of these", rest.map((ms, i) => ms + data[i])],
   ]) {
     const ms = (of) => `${of(values).toFixed(3)} ms`.padStart(11);
-    console.log(`${name.padEnd(30)}${ms(median)}${ms(mean)}`);
+    const share = (of) => `${((100 * of(values)) / of(step)).toFixed(2)} %`;
+    const shares = values === step ? "" : `${share(median).padStart(14)}${share(mean).padStart(10)}`;
+    console.log(`${name.padEnd(30)}${ms(median)}${ms(mean)}${shares}`);
   }
-  const share = (of) => `${((of(whole) / of(step)) * 100).toFixed(2)} %`.padStart(11);
-  console.log(`${"share".padEnd(30)}${share(median)}${share(mean)}   ${events} events`);
+  console.log(`${events} events`);
 }
 
 async function modules() {
@@ -120,7 +130,7 @@ async function modules() {
   return { openSession, takeStep, Control, SourceFile, ...runs, ...check };
 }
 
-async function newRun(folder, file, backend, { createRun, compile, fileLoader, SourceFile }) {
+async function newRun(folder, { file, backend, data }, { createRun, compile, fileLoader, SourceFile }) {
   const text = readFileSync(file, "utf8");
   const { program } = compile(new SourceFile(file, text), { loader: fileLoader(file) });
   return await createRun({
@@ -131,7 +141,7 @@ async function newRun(folder, file, backend, { createRun, compile, fileLoader, S
     seed: program.experiment.seeds[0],
     fold: null,
     options: {
-      data: resolve(file, "..", program.data.source.path),
+      data: data === undefined ? resolve(file, "..", program.data.source.path) : resolve(data),
       backend,
       threads: null,
       epochs: null,

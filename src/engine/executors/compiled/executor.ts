@@ -176,19 +176,15 @@ export class CompiledExecutor implements Executor {
     else for (const [name, values] of tensors) this.#states.get(name).set(values);
   }
 
-  /** First weights and statistics; slots begin at 0. */
-  #initialise(seed: number): Promise<void> {
+  /** First weights and statistics; slots begin at 0. One tensor after another: together they weigh as much as the model. */
+  async #initialise(seed: number): Promise<void> {
     const tensors = this.program.model.layers.flatMap((layer) => layer.tensors);
     const first = new Map(tensors.map((tensor) => [tensor.address, tensor]));
-    const shapes = [...this.#states.shapes.values()].filter(isTensor);
-    return this.#set(
-      new Map(
-        shapes.map(({ name, type }) => {
-          const tensor = first.get(name);
-          return [name, tensor ? initialValues(tensor, seed) : new Float32Array(sizeOf(type.shape))];
-        }),
-      ),
-    );
+    for (const { name, type } of [...this.#states.shapes.values()].filter(isTensor)) {
+      const tensor = first.get(name);
+      const values = tensor ? initialValues(tensor, seed) : new Float32Array(sizeOf(type.shape));
+      await this.#set(new Map([[name, values]]));
+    }
   }
 
   #trainer(batch: number, frozen: ReadonlySet<number>): Promise<GraphRunner> {

@@ -49,6 +49,8 @@ export class OnnxSession implements GraphRunner {
       graphOptimizationLevel: "all",
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
+      // A pattern is one block for all that a run needs, beside the pieces that the first run took: twice the memory.
+      enableMemPattern: false,
       logSeverityLevel: 3,
       // Threads that spin on after a run slow the other sessions of the process threefold.
       extra: { session: { force_spinning_stop: "1" } },
