@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { SourceFile } from "../../src/diagnostics/index.js";
@@ -93,10 +93,17 @@ describe("lerac init --from", () => {
 
   it("parts are used as they are called", async () => {
     await writeImages("divided", { train: 6, valid: 3, test: 3 });
+    // Images further down belong to the class above them.
+    mkdirSync(project.path("divided/train/blue/far/down"), { recursive: true });
+    renameSync(project.path("divided/train/blue/0.png"), project.path("divided/train/blue/far/down/0.png"));
     const { exit, stdout } = await typed(project, ["init", "named", "--from", "divided"]);
     expect(exit).toBe(0);
-    expect(stdout).toContain("divided into test, train, valid");
+    expect(stdout).toMatch(
+      /^saw 3 folders of images: 3 classes, 36 files, .*divided into test, train, valid/,
+    );
     await expectSound("named.lerac");
+    const looked = await typed(project, ["check", "--data", "named.lerac"]);
+    expect(looked.exit, looked.stdout + looked.stderr).toBe(0);
     expect(project.read("named.lerac")).toMatch(/val +split\(valid\)/);
   });
 
