@@ -188,8 +188,9 @@ export class CompiledExecutor implements Executor {
   }
 
   #trainer(batch: number, frozen: ReadonlySet<number>): Promise<GraphRunner> {
-    const key = `train ${batch} ${[...frozen].join()}`;
-    return this.#runners.get(key, () => traceTrainStep(this.program, { batch, frozen }));
+    const kind = `train ${batch}`;
+    const key = `${kind} ${[...frozen].join()}`;
+    return this.#runners.get(key, kind, () => traceTrainStep(this.program, { batch, frozen }));
   }
 
   /** Batches are filled up to the size of training, so one graph serves almost all. */
@@ -199,7 +200,8 @@ export class CompiledExecutor implements Executor {
   ): Promise<{ loss: number; outputs: Float32Array }> {
     invariant(!this.#disposed, "the executor was disposed of");
     const size = Math.max(batch.size, this.program.train.batch);
-    const runner = await this.#runners.get(`evaluate ${size}`, () => traceEvaluation(this.program, size));
+    const key = `evaluate ${size}`;
+    const runner = await this.#runners.get(key, key, () => traceEvaluation(this.program, size));
     const feeds = this.#states.feeds();
     for (const [name, values] of checkedInputs(batch, this.program))
       feeds.set(name, filledUp(values, (values.length / batch.size) * size));
