@@ -26,6 +26,9 @@ async function emit(to: string, folder: string): Promise<StepDescription> {
   const words = ["compile", "fashion.lerac", "--set", "width=16", "--emit", to, "-o", folder];
   const { exit, stdout, stderr } = await typed(project, words);
   expect({ exit, stdout }, stderr).toEqual({ exit: 0, stdout: "" });
+  expect(stderr).toMatch(
+    new RegExp(`^wrote .*README.txt, step.json into ${folder} .* sha256 [0-9a-f]{8}\n$`),
+  );
   return JSON.parse(project.read(`${folder}/step.json`)) as StepDescription;
 }
 

@@ -125,7 +125,9 @@ async function writeStep(
   writeFolder(folder, files);
   if (remark !== "") terminal.say(`note: ${remark}`);
   const names = files.map(({ name }) => name).join(", ");
-  terminal.say(`wrote ${names}   ${formatBytes(bytesOf(files))}   sha256 ${origin.program.slice(0, 8)}`);
+  terminal.say(
+    `wrote ${names} into ${folder}   ${formatBytes(bytesOf(files))}   sha256 ${origin.program.slice(0, 8)}`,
+  );
 }
 
 /** What the file calls its origin; standard input and other programs have no name to compile again. */
