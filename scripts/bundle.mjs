@@ -1,14 +1,19 @@
 /**
  * Makes of the compiled files few, in dist/bundle: Node opens, resolves and links every module it loads, and some
- * hundred of them cost `lerac check` more than half a second on a slow machine. `lerac.js` is the command, `main.js` the trainer
- * that it starts (`src/train/launch.ts` looks for a file of this name beside itself), `probe.js` what `lerac doctor`
- * starts, `api.js` the library; what they share lies in chunks.
+ * hundred of them cost `lerac check` more than half a second on a slow machine.
+ *
+ * - `lerac.cjs` is the command's launcher; the command itself lies in CommonJS modules beside it, which start faster than
+ *   ES modules and whose bytecode can be kept (`src/cli/start/`).
+ * - ES modules are `main.js`, the trainer that it starts (`src/train/launch.ts` looks for a file of this name beside itself),
+ *   `probe.js`, what `lerac doctor` starts, `api.js`, the library, and `mount.js`: Ink waits at top level for the
+ *   WebAssembly of its layout, which no CommonJS module can. What these share lies in chunks.
  *
  * Packages that hold native code or find files beside themselves stay outside, and so do those that only training
- * loads. Ink and React lie in a chunk of their own: opened file by file they cost the monitor's first picture a second or two.
+ * loads. Ink and React, opened file by file, cost the monitor's first picture a second or two.
  *
  * node scripts/bundle.mjs [FOLDER]: FOLDER holds what tsc wrote; dist when left out.
  */
+import { createHash } from "node:crypto";
 import { chmodSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
@@ -18,35 +23,88 @@ const compiled = resolve(import.meta.dirname, "..", process.argv[2] ?? "dist");
 const folder = join(compiled, "bundle");
 const outside = [/^@tensorflow\//, /^onnxruntime-/, /^sharp$/, /^react-devtools-core$/, /^ajv(\/|$)/];
 
-rmSync(folder, { recursive: true, force: true });
-const bundle = await rolldown({
-  input: {
-    lerac: join(compiled, "src/cli/main.js"),
-    main: join(compiled, "src/train/main.js"),
-    probe: join(compiled, "src/cli/doctor/probe.js"),
-    api: join(compiled, "src/api/index.js"),
-  },
+/** Loaded by `import()` from the CommonJS modules. */
+const mount = join(compiled, "src/ui/monitor/mount.js");
+
+const common = {
   platform: "node",
   external: outside,
   // React's development build would be laid in beside the one that is used.
   transform: { define: { "process.env.NODE_ENV": JSON.stringify("production") } },
-});
-await bundle.write({
+};
+const output = {
   dir: folder,
-  format: "esm",
-  entryFileNames: "[name].js",
-  chunkFileNames: "[name]-[hash].js",
   minify: true,
   // Names of functions in traces are what a report of a fault is read by.
   keepNames: true,
-  // Left to itself the bundler lays this beside what every command needs, and it is slow to start: it loads the
-  // segmentation of Unicode text.
-  codeSplitting: {
-    groups: [
-      { name: "cells", test: /node_modules.(string-width|strip-ansi|ansi-regex|get-east-asian-width)/ },
+};
+
+rmSync(folder, { recursive: true, force: true });
+await write(
+  {
+    ...common,
+    input: {
+      main: join(compiled, "src/train/main.js"),
+      probe: join(compiled, "src/cli/doctor/probe.js"),
+      api: join(compiled, "src/api/index.js"),
+      mount,
+    },
+  },
+  { ...output, format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+);
+const command = await write(
+  {
+    ...common,
+    input: { command: join(compiled, "src/cli/main.js") },
+    plugins: [
+      {
+        name: "ink-stays-an-es-module",
+        load: {
+          filter: { id: /ui.monitor.load-mount\.js$/ },
+          // What `src/cli/start/code-cache.ts` gives to each module that it runs.
+          handler: () => 'export const loadMount = () => importModule("./mount.js");',
+        },
+      },
     ],
   },
-});
-await bundle.close();
+  {
+    ...output,
+    format: "cjs",
+    entryFileNames: "[name]-[hash].cjs",
+    chunkFileNames: "[name]-[hash].cjs",
+    // Left to itself the bundler lays this beside what every command needs, and it is slow to start: it loads the
+    // segmentation of Unicode text.
+    // Node 20 imports nothing from within code that was kept.
+    dynamicImportInCjs: false,
+    codeSplitting: {
+      groups: [
+        { name: "cells", test: /node_modules.(string-width|strip-ansi|ansi-regex|get-east-asian-width)/ },
+      ],
+    },
+  },
+);
+const names = command.map((file) => file.fileName).sort();
+await write(
+  {
+    ...common,
+    input: { lerac: join(compiled, "src/cli/start/launcher.js") },
+    transform: {
+      define: {
+        COMMAND_FILE: JSON.stringify(command.find((file) => file.isEntry).fileName),
+        // Names hold the hash of what lies in them.
+        BUNDLE_DIGEST: JSON.stringify(createHash("sha256").update(names.join()).digest("hex").slice(0, 16)),
+      },
+    },
+  },
+  { ...output, format: "cjs", entryFileNames: "[name].cjs", banner: "#!/usr/bin/env node" },
+);
 await compileSchemas(compiled, folder);
-chmodSync(join(folder, "lerac.js"), 0o755);
+chmodSync(join(folder, "lerac.cjs"), 0o755);
+
+/** What one build writes. */
+async function write(input, output) {
+  const bundle = await rolldown(input);
+  const { output: files } = await bundle.write(output);
+  await bundle.close();
+  return files;
+}

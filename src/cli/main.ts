@@ -1,23 +1,21 @@
-#!/usr/bin/env node
 /**
  * The command `lerac`. Nothing is imported before it is known what is asked for: the shell's completion, on every press
- * of Tab, waits for this file.
+ * of Tab, waits for this file. Nor is anything awaited at top level: it is bundled as a CommonJS module.
  */
-import module from "node:module";
-
-// From Node 22 on: what was compiled at the last start is not compiled again.
-(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
-
 const argv = process.argv.slice(2);
 
-if (argv[0] === "__complete") {
+void (argv[0] === "__complete" ? complete(argv.slice(1)) : command(argv));
+
+async function complete(words: readonly string[]): Promise<void> {
   const { candidates } = await import("./completion/candidates.js");
   process.stdout.write(
-    candidates(argv.slice(1), process.env)
+    candidates(words, process.env)
       .map((line) => `${line}\n`)
       .join(""),
   );
-} else {
+}
+
+async function command(words: readonly string[]): Promise<void> {
   endOnClosedPipe(process.stdout);
   endOnClosedPipe(process.stderr);
   const [{ runCommandLine }, { Terminal }] = await Promise.all([
@@ -25,7 +23,7 @@ if (argv[0] === "__complete") {
     import("./terminal.js"),
   ]);
   process.exitCode = await runCommandLine(
-    argv,
+    words,
     new Terminal(process.stdout, process.stderr, process.stdin, process.env),
   );
   // A lent terminal or a watched file must not keep a finished command alive.

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, join } from "node:path";
+import { userFolder } from "../base/user-folder.js";
 import { paneNames, smoothings, type View } from "./monitor/view.js";
 
 /** What of a view is remembered from one look at a run to the next, for each user: layout, never what is trained. */
@@ -9,22 +9,13 @@ type Remembered = Pick<View, "pane" | "zoomed" | "lossAxis" | "smoothing">;
 /** A larger file is none of ours. */
 const longestFile = 10_000;
 
-/**
- * The file of a user's layout: below XDG_CONFIG_HOME, or APPDATA on Windows, else ~/.config; null where there is no home.
- */
+/** The file of a user's layout; null where there is no home. */
 export function preferencesFile(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
 ): string | null {
-  const named = platform === "win32" ? env.APPDATA : env.XDG_CONFIG_HOME;
-  // A relative path is to be ignored (XDG Base Directory Specification).
-  if (named !== undefined && isAbsolute(named)) return join(named, "lerac", "monitor.json");
-  try {
-    const home = env.HOME || homedir();
-    return isAbsolute(home) ? join(home, ".config", "lerac", "monitor.json") : null;
-  } catch {
-    return null;
-  }
+  const folder = userFolder("config", env, platform);
+  return folder === null ? null : join(folder, "monitor.json");
 }
 
 /** What was remembered; whatever is not there, not readable or not understood is as if it had never been. */

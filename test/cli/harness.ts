@@ -85,7 +85,8 @@ export function environment(more: Readonly<Record<string, string>> = {}): Record
   const { PATH = "", SystemRoot = "", TEMP = "" } = process.env;
   // The layout of the monitor is remembered there, not in the home of who runs the tests.
   const XDG_CONFIG_HOME = join(tmpdir(), `lerac-config-${process.pid}`);
-  return { PATH, SystemRoot, TEMP, XDG_CONFIG_HOME, ...more };
+  const XDG_CACHE_HOME = join(root, "node_modules/.cache");
+  return { PATH, SystemRoot, TEMP, XDG_CONFIG_HOME, XDG_CACHE_HOME, ...more };
 }
 
 /** Small enough that a run takes a second, with everything that has state: momentum, statistics, dropout, shifts. */

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type IPty, spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 
@@ -22,14 +23,20 @@ export class TestTerminal {
       rows: options.rows,
       name: "xterm-256color",
       // Nothing of the test's own surroundings: CI, NO_COLOR and the locale change what is drawn.
-      env: { PATH: process.env.PATH ?? "", TERM: "xterm-256color", LANG: "C.UTF-8", ...options.env },
+      env: {
+        PATH: process.env.PATH ?? "",
+        TERM: "xterm-256color",
+        LANG: "C.UTF-8",
+        XDG_CACHE_HOME: resolve(import.meta.dirname, "../../node_modules/.cache"),
+        ...options.env,
+      },
     });
     this.#pty.onData((data) => {
       this.written += data;
       this.#screen.write(data);
     });
-    this.exited = new Promise((resolve) => {
-      this.#pty.onExit(({ exitCode, signal }) => resolve({ exitCode, signal }));
+    this.exited = new Promise((settle) => {
+      this.#pty.onExit(({ exitCode, signal }) => settle({ exitCode, signal }));
     });
   }
 

@@ -1,5 +1,6 @@
 import { DrawingClock, type DrawingReason } from "./drawing-clock.js";
 import type { Frame } from "./frame.js";
+import { loadMount } from "./load-mount.js";
 import type { Mounted } from "./mount.js";
 import { paintedPicture } from "./picture.js";
 import { Screen } from "./screen.js";
@@ -96,7 +97,7 @@ export class MonitorWindow {
   }
 
   async #mount(): Promise<void> {
-    const { mount } = await import("./mount.js");
+    const { mount } = await loadMount();
     if (this.#closed) return;
     this.#ink = mount(this.#screen, this.#options.stdin, this.#frame(), this.#onKeys);
     await this.#ink.exited;

@@ -1,0 +1,29 @@
+/**
+ * What is started as `lerac`: loads the bundled command with the bytecode that V8 made of it at an earlier start.
+ * NODE_DISABLE_COMPILE_CACHE, Node's own switch, turns that off.
+ */
+import module from "node:module";
+import { join } from "node:path";
+import { userFolder } from "../../base/user-folder.js";
+import { CodeCache } from "./code-cache.js";
+import { extension } from "./code-file.js";
+
+/** Put in by the bundler: the file of the command, and what tells this bundle from every other. */
+declare const COMMAND_FILE: string;
+declare const BUNDLE_DIGEST: string;
+
+// Never where others may write, as /tmp, Node's own choice: what lies there is run.
+const folder = process.env.NODE_DISABLE_COMPILE_CACHE
+  ? null
+  : userFolder("cache", process.env, process.platform);
+if (folder !== null) {
+  // From Node 22 on: of Ink and whatever else lies outside of the command's modules.
+  const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown };
+  enableCompileCache?.(process.env.NODE_COMPILE_CACHE || folder);
+}
+const { version, platform, arch } = process;
+const name = `${BUNDLE_DIGEST}-${version}-${platform}-${arch}${extension}`;
+const file = folder === null ? null : join(folder, name);
+const cache = new CodeCache(file, import.meta.dirname, (path) => import(path));
+process.once("exit", () => cache.save());
+cache.load(join(import.meta.dirname, COMMAND_FILE));
