@@ -1,6 +1,10 @@
 import { type CstNode, CstParser, type IParserErrorMessageProvider, type ParserMethod } from "chevrotain";
+import { lookaheadWhenNeeded } from "./lookahead.js";
 import { levelOf, notLevel, precedence, productLevel, rangeLevel, sumLevel } from "./operators.js";
 import * as t from "./tokens.js";
+
+/** LL(2). */
+const maxLookahead = 2;
 
 /**
  * The grammar, rule for rule as `README.md` shows it. It accepts a superset of the language (a span in an argument, a
@@ -13,7 +17,8 @@ export class LeracParser extends CstParser {
       recoveryEnabled: true,
       // The tests build the parser with validation; at every start of the program it would cost 60 ms.
       skipValidations: !validate,
-      maxLookahead: 2,
+      maxLookahead,
+      lookaheadStrategy: lookaheadWhenNeeded(maxLookahead),
       nodeLocationTracking: "onlyOffset",
       errorMessageProvider,
     });

@@ -26,9 +26,19 @@ const outside = [/^@tensorflow\//, /^onnxruntime-/, /^sharp$/, /^react-devtools-
 /** Loaded by `import()` from the CommonJS modules. */
 const mount = join(compiled, "src/ui/monitor/mount.js");
 
+/** What an ES module imports is loaded with it; what it requires, at the first call. */
+const widthsWhenNeeded = {
+  name: "widths-when-needed",
+  load: {
+    filter: { id: /base.wide-cells\.js$/ },
+    handler: () => 'export const wideCells = (text) => require("string-width").default(text);',
+  },
+};
+
 const common = {
   platform: "node",
   external: outside,
+  plugins: [widthsWhenNeeded],
   // React's development build would be laid in beside the one that is used.
   transform: { define: { "process.env.NODE_ENV": JSON.stringify("production") } },
 };
@@ -57,6 +67,7 @@ const command = await write(
     ...common,
     input: { command: join(compiled, "src/cli/main.js") },
     plugins: [
+      ...common.plugins,
       {
         name: "ink-stays-an-es-module",
         load: {
@@ -72,15 +83,8 @@ const command = await write(
     format: "cjs",
     entryFileNames: "[name]-[hash].cjs",
     chunkFileNames: "[name]-[hash].cjs",
-    // Left to itself the bundler lays this beside what every command needs, and it is slow to start: it loads the
-    // segmentation of Unicode text.
     // Node 20 imports nothing from within code that was kept.
     dynamicImportInCjs: false,
-    codeSplitting: {
-      groups: [
-        { name: "cells", test: /node_modules.(string-width|strip-ansi|ansi-regex|get-east-asian-width)/ },
-      ],
-    },
   },
 );
 const names = command.map((file) => file.fileName).sort();

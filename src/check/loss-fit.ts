@@ -1,3 +1,4 @@
+import { formatCount } from "../base/format.js";
 import { error, type Span } from "../diagnostics/index.js";
 import { type LossEntry, losses, type TargetKind } from "../language/losses/index.js";
 import { type MetricEntry, metrics } from "../language/metrics/index.js";
@@ -158,17 +159,11 @@ function checkVocabulary(data: CheckedDataset, layer: CheckedLayer, reporter: Re
   const rows = layer.args.vocabulary as number;
   if (typeof size !== "number" || rows >= size) return true;
   reporter.report(
-    error(
-      "L0250",
-      `\`${layer.address}\` has rows for ${rows.toLocaleString("en")} words, not for all of them`,
-      {
-        at: { span: layer.argSpans.vocabulary ?? layer.span, text: "rows of the table" },
-        notes: [
-          `\`tokens words(size: ${size})\` of \`${data.name}\` numbers ${size.toLocaleString("en")} words`,
-        ],
-        helps: [`make it ${size}`],
-      },
-    ),
+    error("L0250", `\`${layer.address}\` has rows for ${formatCount(rows)} words, not for all of them`, {
+      at: { span: layer.argSpans.vocabulary ?? layer.span, text: "rows of the table" },
+      notes: [`\`tokens words(size: ${size})\` of \`${data.name}\` numbers ${formatCount(size)} words`],
+      helps: [`make it ${size}`],
+    }),
   );
   return false;
 }

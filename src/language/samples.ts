@@ -1,3 +1,5 @@
+import { formatCount } from "../base/format.js";
+
 /**
  * What one sample is on its way from the source to the model. Sizes that only the data know are null. Transforms say
  * what they take and give in these terms, and the checker follows them without looking at data.
@@ -25,7 +27,6 @@ export type SampleKind = Sample["kind"];
 
 /** As messages say it: "an image", "audio of 80,000 samples". */
 export function describeSample(sample: Sample): string {
-  const count = (n: number) => n.toLocaleString("en");
   switch (sample.kind) {
     case "image": {
       const size = sample.height === null || sample.width === null ? "" : `${sample.height}x${sample.width}`;
@@ -34,15 +35,15 @@ export function describeSample(sample: Sample): string {
       return size === "" ? `an image${boxes}` : `an image of ${size}${channels}${boxes}`;
     }
     case "audio":
-      return sample.samples === null ? "audio" : `audio of ${count(sample.samples)} samples`;
+      return sample.samples === null ? "audio" : `audio of ${formatCount(sample.samples)} samples`;
     case "spectrogram":
-      return `a spectrogram of ${count(sample.bands)} bands and ${count(sample.frames)} frames`;
+      return `a spectrogram of ${formatCount(sample.bands)} bands and ${formatCount(sample.frames)} frames`;
     case "text":
       return sample.texts === 1 ? "text" : `${sample.texts} texts`;
     case "tokens":
-      return `at most ${count(sample.length)} tokens`;
+      return `at most ${formatCount(sample.length)} tokens`;
     case "features":
-      return `${count(sample.n)} number${sample.n === 1 ? "" : "s"}`;
+      return `${formatCount(sample.n)} number${sample.n === 1 ? "" : "s"}`;
   }
 }
 

@@ -21,6 +21,7 @@ import {
   StringLiteral,
   type Token,
 } from "../../grammar/tokens.js";
+import { formatCount } from "../base/format.js";
 import { maximumSpecLength } from "../base/spec-size.js";
 import { type Diagnostic, error, type SourceFile } from "../diagnostics/index.js";
 import { spanOfToken } from "./cst.js";
@@ -41,14 +42,10 @@ export const maximumItems = 4096;
 export function overLimit(source: SourceFile): Diagnostic | null {
   const { text } = source;
   if (text.length > maximumSpecLength) {
-    return error(
-      "L0001",
-      `the file has ${text.length.toLocaleString("en")} characters; the limit is 1,048,576`,
-      {
-        at: { place: source.name },
-        helps: ["move blocks into files of their own and `import` them"],
-      },
-    );
+    return error("L0001", `the file has ${formatCount(text.length)} characters; the limit is 1,048,576`, {
+      at: { place: source.name },
+      helps: ["move blocks into files of their own and `import` them"],
+    });
   }
   let depth = 0;
   let inString = false;
@@ -97,7 +94,7 @@ export function longChain(source: SourceFile, tokens: readonly Token[]): Diagnos
 export function tooLong(source: SourceFile, tokens: readonly Token[]): Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (token: Token, what: string, size: number, limit: number) => {
-    const counts = `${size.toLocaleString("en")}; the limit is ${limit.toLocaleString("en")}`;
+    const counts = `${formatCount(size)}; the limit is ${formatCount(limit)}`;
     found.push(
       error("L0017", `${what} ${counts}`, {
         at: { span: spanOfToken(source, token), text: "longer than the language allows" },

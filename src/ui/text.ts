@@ -1,4 +1,6 @@
-import stringWidth from "string-width";
+import { cells, graphemes } from "../base/cells.js";
+
+export { cells };
 
 /** How a piece of text looks; `theme.ts` says what that means on a terminal. */
 export type Style =
@@ -26,22 +28,6 @@ export type Line = readonly Span[];
 
 export function span(text: string, style: Style = "text"): Span {
   return { text, style };
-}
-
-let segmenter: Intl.Segmenter | undefined;
-
-/** The graphemes of a text. What knows of them is made when a text first needs it: that takes longer than a picture. */
-function graphemes(text: string): Iterable<Intl.SegmentData> {
-  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  return segmenter.segment(text);
-}
-
-/** ASCII, and the boxes, blocks, marks and braille that screens are drawn with: one cell each, and nearly all there is. */
-const oneCellEach = /^[\x20-\x7e·…‖↓↻✓✗\u2500-\u25fc\u2800-\u28ff]*$/;
-
-/** Terminal cells that a text takes: East Asian wide and emoji 2, combining 0, ambiguous 1. */
-export function cells(text: string): number {
-  return oneCellEach.test(text) ? text.length : stringWidth(text);
 }
 
 export function lineCells(line: Line): number {

@@ -1,3 +1,4 @@
+import { formatCount } from "../../base/format.js";
 import { error, type Span } from "../../diagnostics/index.js";
 import type { Body, Layer, LayerStatement } from "../../syntax/index.js";
 import { calleeSpan } from "../calls.js";
@@ -69,5 +70,5 @@ function report(span: Span, what: string, size: LeastSize, text: string, reporte
 }
 
 function digits(n: number): string {
-  return n <= 1e15 ? n.toLocaleString("en") : "more than 10^15";
+  return n <= 1e15 ? formatCount(n) : "more than 10^15";
 }

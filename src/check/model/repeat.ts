@@ -1,3 +1,4 @@
+import { formatCount } from "../../base/format.js";
 import type { RepeatLayer } from "../../syntax/index.js";
 import { scope } from "../environment.js";
 import type { Value } from "../values.js";
@@ -31,7 +32,7 @@ export function expandRepeat(
     return expansion.stop();
   }
   if (count.value > maximumRepeat) {
-    const message = `\`repeat\` runs at most 4,096 times, not ${count.value.toLocaleString("en")}`;
+    const message = `\`repeat\` runs at most 4,096 times, not ${formatCount(count.value)}`;
     return expansion.fault("L0026", message, layer.count.span, "too often");
   }
   let streams: readonly Stream[] | null = inputs;

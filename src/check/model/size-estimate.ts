@@ -1,3 +1,4 @@
+import { formatCount } from "../../base/format.js";
 import { operators } from "../../language/operators/index.js";
 import type { BlockItem, Body, CallExpression, Layer, RepeatLayer } from "../../syntax/index.js";
 import { calleeText } from "../calls.js";
@@ -70,13 +71,13 @@ export class SizeEstimate {
 
   /** The product that explains a loop: "1,000 x 1,000 x 1 layer". */
   factors(layer: RepeatLayer, environment: Environment, module: Module): string {
-    const times = timesOf(layer, environment).toLocaleString("en");
+    const times = formatCount(timesOf(layer, environment));
     const [only, ...others] = layer.body.statements;
     if (only?.kind === "layer" && only.layer.kind === "repeat" && others.length === 0) {
       return `${times} x ${this.factors(only.layer, environment, module)}`;
     }
     const { layers } = this.body(layer.body, environment, module);
-    return `${times} x ${layers.toLocaleString("en")} layer${layers === 1 ? "" : "s"}`;
+    return `${times} x ${formatCount(layers)} layer${layers === 1 ? "" : "s"}`;
   }
 
   #call(call: CallExpression, environment: Environment, module: Module): LeastSize {

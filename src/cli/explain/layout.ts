@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import { cells, padCells } from "../../base/cells.js";
 import { wrap } from "../../diagnostics/render/wrap.js";
 
 /** Width of what `explain` prints: it reads well in every window and in a pull request. */
@@ -31,16 +31,12 @@ export function indented(text: string, indent = "  "): string[] {
 export function columns(rows: readonly (readonly string[])[], indent = "  "): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: Math.max(0, count - 1) }, (_, i) =>
-    Math.max(...rows.map((row) => stringWidth(row[i] ?? ""))),
+    Math.max(...rows.map((row) => cells(row[i] ?? ""))),
   );
   const start = indent.length + widths.reduce((sum, width) => sum + width + 3, 0);
   return rows.flatMap((row) => {
-    const head = widths.map((width, i) => `${pad(row[i] ?? "", width)}   `).join("");
+    const head = widths.map((width, i) => `${padCells(row[i] ?? "", width)}   `).join("");
     const rest = wrap(row[count - 1] ?? "", Math.max(24, pageWidth - start));
     return rest.map((line, i) => `${i === 0 ? indent + head : " ".repeat(start)}${line}`.trimEnd());
   });
-}
-
-function pad(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
 }

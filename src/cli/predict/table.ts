@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import { cells, padCells } from "../../base/cells.js";
 import { formatPercent, printable } from "../../base/format.js";
 import type { TrainingProgram } from "../../program/types.js";
 import { labelOf, rankedLabels } from "./ranked.js";
@@ -41,7 +41,9 @@ export function predictionTable(
   const widths = [widest(["file", ...names]), ...(numbers ? [] : [widest(["label", ...labels])])];
   // The last column holds numbers: they stand at its right.
   const line = (cells: readonly string[]) =>
-    cells.map((cell, i) => (i < widths.length ? padded(cell, widths[i] ?? 0) : cell.padStart(11))).join("  ");
+    cells
+      .map((cell, i) => (i < widths.length ? padCells(cell, widths[i] ?? 0) : cell.padStart(11)))
+      .join("  ");
   return { header: line(header), rows: (file, outputs) => cellsOf(file, outputs).map(line) };
 }
 
@@ -53,9 +55,5 @@ export function learned({ source, target }: TrainingProgram["data"]): string {
 }
 
 function widest(texts: readonly string[]): number {
-  return texts.reduce((width, text) => Math.max(width, stringWidth(text)), 0);
-}
-
-function padded(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
+  return texts.reduce((width, text) => Math.max(width, cells(text)), 0);
 }

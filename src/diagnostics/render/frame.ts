@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import { cells } from "../../base/cells.js";
 import { printable } from "../../base/format.js";
 import type { Label } from "../diagnostic.js";
 import type { SourceFile } from "../source.js";
@@ -93,7 +93,7 @@ function markRows(
   const row = `${" ".repeat(from)}${mark.primary ? paint(marks) : marks}`;
   const text = printable(mark.text);
   if (text === "") return [row];
-  if (from + visible + 1 + stringWidth(text) <= width) return [`${row} ${text}`];
-  const indent = Math.max(0, Math.min(from, width - stringWidth(text)));
+  if (from + visible + 1 + cells(text) <= width) return [`${row} ${text}`];
+  const indent = Math.max(0, Math.min(from, width - cells(text)));
   return [row, ...wrap(text, width - indent).map((line) => `${" ".repeat(indent)}${line}`)];
 }

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import { cells, graphemes } from "../../base/cells.js";
 import { printable } from "../../base/format.js";
 import type { SourceFile } from "../source.js";
 
@@ -38,12 +38,12 @@ export function showLine(
   const raw = source.lineText(line);
   const lineStart = source.lineStart(line);
   const near = clip(raw, focus.start - lineStart, width);
-  const cells = cellsOf(raw.slice(near.from, near.to), lineStart + near.from);
+  const all = cellsOf(raw.slice(near.from, near.to), lineStart + near.from);
   const last = Math.max(focus.end, ...marked.map(({ end }) => end));
-  const [from, to] = window(cells, focus, last, width, near.from > 0, near.to < raw.length);
-  const shown = cells.slice(from, to);
+  const [from, to] = window(all, focus, last, width, near.from > 0, near.to < raw.length);
+  const shown = all.slice(from, to);
   const cutLeft = near.from > 0 || from > 0;
-  const cutRight = near.to < raw.length || to < cells.length;
+  const cutRight = near.to < raw.length || to < all.length;
   const text = `${cutLeft ? "…" : ""}${shown.map((cell) => cell.text).join("")}${cutRight ? "…" : ""}`;
   return {
     text,
@@ -73,9 +73,9 @@ function border(text: string, offset: number): number {
 }
 
 function cellsOf(text: string, start: number): Cell[] {
-  return [...new Intl.Segmenter("en").segment(text)].map(({ segment, index }) => {
+  return Array.from(graphemes(text), ({ segment, index }) => {
     const shown = segment === "\t" ? tab : printable(segment);
-    return { offset: start + index, text: shown, width: stringWidth(shown) };
+    return { offset: start + index, text: shown, width: cells(shown) };
   });
 }
 

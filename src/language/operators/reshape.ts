@@ -1,3 +1,4 @@
+import { formatCount } from "../../base/format.js";
 import { counts } from "../arguments.js";
 import { elements, operator, shapeText } from "./operator.js";
 
@@ -10,13 +11,13 @@ export const entry = operator({
   infer({ inputs: [input], args: { sizes } }) {
     const [has, wants] = [elements(input), elements(sizes)];
     if (has !== wants) {
-      const digits = (n: number) => n.toLocaleString("en");
       return {
         code: "L0244",
-        message: (layer) => `\`${layer}\` makes ${digits(wants)} numbers a sample out of ${digits(has)}`,
+        message: (layer) =>
+          `\`${layer}\` makes ${formatCount(wants)} numbers a sample out of ${formatCount(has)}`,
         argument: "sizes",
-        label: `${sizes.join(" x ")} = ${digits(wants)}`,
-        inputLabel: `gives ${shapeText(input)}: ${digits(has)}`,
+        label: `${sizes.join(" x ")} = ${formatCount(wants)}`,
+        inputLabel: `gives ${shapeText(input)}: ${formatCount(has)}`,
       };
     }
     return { output: sizes, tensors: [], multiplyAdds: 0, title: `reshape ${sizes.join("x")}` };

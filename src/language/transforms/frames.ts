@@ -1,3 +1,4 @@
+import { formatCount } from "../../base/format.js";
 import type { Duration } from "../arguments.js";
 import { inSamples, type Unfit } from "./transform.js";
 
@@ -40,7 +41,7 @@ export function framesOf(
     return {
       message: `the window of \`${name}\` is longer than the recording`,
       argument: "window",
-      label: `${length.toLocaleString("en")} samples of ${sample.samples.toLocaleString("en")}`,
+      label: `${formatCount(length)} samples of ${formatCount(sample.samples)}`,
     };
   }
   return { window: length, hop: step, frames: 1 + Math.floor(sample.samples / step) };
