@@ -1,13 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { NewFile } from "../base/new-file.js";
 import { fail } from "../diagnostics/index.js";
 import { unwritable } from "./output.js";
-
-/** A file to be written, in pieces one after another. */
-export interface NewFile {
-  readonly name: string;
-  readonly pieces: readonly Uint8Array[];
-}
 
 /**
  * What lies there may be something that somebody uses; mixed files of two would be worse than none.
@@ -54,10 +49,6 @@ export function writeFolder(folder: string, files: readonly NewFile[]): void {
       throw unwritable(path, error);
     }
   }
-}
-
-export function bytesOf(files: readonly NewFile[]): number {
-  return files.flatMap(({ pieces }) => pieces).reduce((sum, piece) => sum + piece.length, 0);
 }
 
 function isFile(path: string) {

@@ -1,3 +1,4 @@
+import type { ListedFile } from "../base/new-file.js";
 import type { ScaleProgram, TrainingProgram } from "../program/types.js";
 import { anySize, type Graph, lengthsOf, takesRawImages, type Value } from "./record/index.js";
 
@@ -46,7 +47,7 @@ export interface Description {
   readonly outputs: readonly { readonly name: string; readonly shape: readonly (number | "batch")[] }[];
   readonly classes: number | null;
   readonly classNames: readonly string[] | null;
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  readonly files: readonly ListedFile[];
 }
 
 /**

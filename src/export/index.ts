@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { listed, type NewFile } from "../base/new-file.js";
 import type { TrainingProgram } from "../program/types.js";
 import { encodeSafetensors, type StoredTensor } from "../runs/safetensors.js";
 import { describe, type Origin, type Target } from "./description.js";
@@ -7,12 +7,6 @@ import { type Graph, recordModel } from "./record/index.js";
 import { writeGraphModel } from "./tensorflow/model-json.js";
 
 export { type Description, type Origin, type Target, targets } from "./description.js";
-
-/** A file of an export, in pieces to be written one after another. */
-export interface ExportedFile {
-  readonly name: string;
-  readonly pieces: readonly Uint8Array[];
-}
 
 /** What goes with every export. */
 const descriptionFile = "lerac.json";
@@ -29,16 +23,11 @@ export function exportFiles(
   to: Target,
   origin: Origin,
   vocabulary: Uint8Array | null = null,
-): readonly ExportedFile[] {
+): readonly NewFile[] {
   const graph = to === "safetensors" ? null : recordModel(program, tensors);
   const words = vocabulary === null ? [] : [{ name: "vocabulary.json", pieces: [vocabulary] }];
   const files = [...modelFiles(program, tensors, { to, graph, origin }), ...words];
-  const listed = files.map(({ name, pieces }) => ({
-    name,
-    bytes: pieces.reduce((sum, piece) => sum + piece.length, 0),
-    sha256: digest(pieces),
-  }));
-  const text = `${JSON.stringify(describe(program, to, origin, graph, listed), null, 2)}\n`;
+  const text = `${JSON.stringify(describe(program, to, origin, graph, files.map(listed)), null, 2)}\n`;
   return [...files, { name: descriptionFile, pieces: [Buffer.from(text)] }];
 }
 
@@ -52,7 +41,7 @@ function modelFiles(
   program: TrainingProgram,
   tensors: ReadonlyMap<string, StoredTensor>,
   { to, graph, origin }: Request,
-): readonly ExportedFile[] {
+): readonly NewFile[] {
   if (graph === null) {
     const metadata = { format: "lerac weights 1", run: origin.run, program: origin.program };
     const pieces = encodeSafetensors(modelTensors(program, tensors), metadata);
@@ -84,10 +73,4 @@ function modelTensors(
       return tensor === undefined ? [] : [[address, tensor] as const];
     }),
   );
-}
-
-function digest(pieces: readonly Uint8Array[]): string {
-  const sha256 = createHash("sha256");
-  for (const piece of pieces) sha256.update(piece);
-  return sha256.digest("hex");
 }

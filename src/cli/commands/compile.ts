@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { formatBytes } from "../../base/format.js";
+import { bytesOf } from "../../base/new-file.js";
 import { exitCodes, LeracError } from "../../diagnostics/index.js";
 import type { EmitOrigin, EmitTarget } from "../../engine/emit/description.js";
 import { type TrainingProgram, writeProgram } from "../../program/index.js";
@@ -8,7 +9,7 @@ import { emitTokens, emitTree } from "../../syntax/index.js";
 import { type Command, type Invocation, listOption, textOption } from "../command.js";
 import { readSource } from "../files.js";
 import { loadProgram } from "../load-program.js";
-import { bytesOf, refuseFilled, writeFolder } from "../new-folder.js";
+import { refuseFilled, writeFolder } from "../new-folder.js";
 import { writeOutput } from "../output.js";
 import { usage } from "../usage.js";
 import { packageVersion } from "../version.js";
@@ -126,7 +127,7 @@ async function writeStep(
   if (remark !== "") terminal.say(`note: ${remark}`);
   const names = files.map(({ name }) => name).join(", ");
   terminal.say(
-    `wrote ${names} into ${folder}   ${formatBytes(bytesOf(files))}   sha256 ${origin.program.slice(0, 8)}`,
+    `wrote ${names} into ${folder}   ${formatBytes(bytesOf(...files))}   sha256 ${origin.program.slice(0, 8)}`,
   );
 }
 

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { formatBytes } from "../../base/format.js";
+import { bytesOf } from "../../base/new-file.js";
 import { exitCodes } from "../../diagnostics/index.js";
 import { exportFiles, type Target, targets } from "../../export/index.js";
 import { resolveRun } from "../../runs/index.js";
 import { type Command, type Invocation, textOption } from "../command.js";
-import { bytesOf, refuseFilled, writeFolder } from "../new-folder.js";
+import { refuseFilled, writeFolder } from "../new-folder.js";
 import { usage } from "../usage.js";
 import { packageVersion } from "../version.js";
 
@@ -62,7 +63,7 @@ export const exportCommand: Command = {
     const files = exportFiles(program, tensors, to, origin, words);
     writeFolder(folder, files);
     const names = files.length > 4 ? `${files.length} files` : files.map((file) => file.name).join(", ");
-    terminal.say(`wrote ${names}   ${formatBytes(bytesOf(files))}   ${run.record.name} ${name}`);
+    terminal.say(`wrote ${names}   ${formatBytes(bytesOf(...files))}   ${run.record.name} ${name}`);
     terminal.answer(folder);
     return exitCodes.ok;
   },

@@ -1,3 +1,4 @@
+import type { ListedFile } from "../../base/new-file.js";
 import type { TrainingProgram } from "../../program/types.js";
 import { nextName } from "../executors/compiled/runner.js";
 import { hashGraph } from "../graph/hash.js";
@@ -66,7 +67,7 @@ export interface StepDescription {
   }[];
   /** Fetched to take over what is fed to all `feed`s of the variables. */
   readonly write?: string;
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  readonly files: readonly ListedFile[];
 }
 
 /** What both targets say alike. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { listed, type NewFile } from "../../base/new-file.js";
 import type { TrainingProgram } from "../../program/types.js";
 import { blockOf } from "../executors/onnx/block.js";
 import { lowerToOnnx } from "../executors/onnx/model.js";
@@ -18,14 +18,8 @@ import { readme } from "./readme.js";
 
 export { type EmitOrigin, type EmitTarget, emitTargets, type StepDescription } from "./description.js";
 
-/** A file of an emitted step. */
-export interface EmittedFile {
-  readonly name: string;
-  readonly pieces: readonly Uint8Array[];
-}
-
 export interface EmittedStep {
-  readonly files: readonly EmittedFile[];
+  readonly files: readonly NewFile[];
   /** What is not as it would be elsewhere, for people; empty where nothing is. */
   readonly remark: string;
 }
@@ -55,7 +49,7 @@ export async function emitStep(
 }
 
 interface Written {
-  readonly models: readonly EmittedFile[];
+  readonly models: readonly NewFile[];
   readonly facts: Made;
   readonly remark: string;
 }
@@ -105,11 +99,4 @@ function savedModelFiles(graphs: readonly StepGraph[]): Written {
     },
     remark: "",
   };
-}
-
-function listed({ name, pieces }: EmittedFile): StepDescription["files"][number] {
-  const sha256 = createHash("sha256");
-  for (const piece of pieces) sha256.update(piece);
-  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  return { name, bytes, sha256: sha256.digest("hex") };
 }
