@@ -91,7 +91,10 @@ async function start(name, letter, { threads, graphs, python }) {
 
 function report(letter, workers, rounds, { json, graphs }) {
   if (!json) {
-    const loaded = graphs === "all" ? ", with the graphs of a smaller batch and of evaluation" : "";
+    const loaded =
+      graphs === "all"
+        ? ", with the graphs of a smaller batch and of evaluation (PyTorch: the step alone)"
+        : "";
     console.log(`\n(${letter}) ${cases[letter].title}, ${rounds.length} rounds${loaded}`);
     console.log("      ms  ÷ PyTorch (interval)    ÷ eager (interval)      peak MB  first step");
   }
@@ -107,7 +110,14 @@ function report(letter, workers, rounds, { json, graphs }) {
         interval_eager: eager.interval,
       };
       console.log(
-        JSON.stringify({ ...line, ...rest, graphs, rss, first_step: firstStep, rounds: rounds.length }),
+        JSON.stringify({
+          ...line,
+          ...rest,
+          graphs: name === "torch" ? "train" : graphs,
+          rss,
+          first_step: firstStep,
+          rounds: rounds.length,
+        }),
       );
     } else {
       const cells = [torch, eager].map((one) => ratioText(one).padEnd(23)).join(" ");

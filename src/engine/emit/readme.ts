@@ -36,9 +36,9 @@ statistics of that level's normalisation.
 function onnx(block: string | number | null): string {
   const blocks =
     block === null
-      ? "The files run in onnxruntime 1.30 or later."
-      : `The files hold operators of onnxruntime's own for images in blocks of ${block} channels, and run in onnxruntime 1.30 or
-later on processors like the one that they were written on.`;
+      ? "The files were tried with onnxruntime 1.30."
+      : `The files hold operators of onnxruntime's own for images in blocks of ${block} channels: they run on
+processors like the one that they were written on, and were tried with onnxruntime 1.30.`;
   return `
 train.onnx and evaluate.onnx: feed every input that step.json names. After a step, what \`next NAME\` gave is fed as
 NAME to the next one. Evaluation fills batches up with rows whose number in \`weights\` is 0.
