@@ -4,6 +4,7 @@
  */
 import module from "node:module";
 import { join } from "node:path";
+import v8 from "node:v8";
 import { userFolder } from "../../base/user-folder.js";
 import { CodeCache } from "./code-cache.js";
 import { extension } from "./code-file.js";
@@ -11,6 +12,10 @@ import { extension } from "./code-file.js";
 /** Put in by the bundler: the file of the command, and what tells this bundle from every other. */
 declare const COMMAND_FILE: string;
 declare const BUNDLE_DIGEST: string;
+
+// Node 20's V8 optimises early, for programs that run long; commands end before that pays, and wait for it where no core is
+// free. What does run long is optimised some milliseconds later. Later versions have no such flag, and less need of it.
+if (process.versions.v8.startsWith("11.")) v8.setFlagsFromString("--interrupt-budget=1000000");
 
 // Never where others may write, as /tmp, Node's own choice: what lies there is run.
 const folder = process.env.NODE_DISABLE_COMPILE_CACHE
