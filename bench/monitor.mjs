@@ -1,45 +1,65 @@
-// How soon the monitor shows a long run and answers a key: the built monitor in a process and a terminal of its own,
-// over a generated file of events, as `lerac watch` has it. The start of the command itself is not in it.
-import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+// How soon `lerac watch` shows a long run and answers a key: the built command in a terminal of its own, over a run of the
+// quick start whose events are generated.
+import { execFileSync } from "node:child_process";
+import { cpSync, createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { spawn } from "@lydell/node-pty";
 
-const built = resolve(import.meta.dirname, "../dist/src");
+const root = resolve(import.meta.dirname, "..");
+const lerac = join(root, "dist/bundle/lerac.cjs");
 const levels = ["conv1", "conv2", "fc", "head"];
-const stepsPerEpoch = 844;
+/** 9,000 samples in batches of 64. */
+const stepsPerEpoch = 141;
 
 /** Prints the figures for a run of so many steps (default 100,000), each of them recorded, at three sizes of window. */
-export async function run([steps = "100000", shown]) {
-  if (shown !== undefined) return await show(shown, Number(steps));
+export async function run([steps = "100000", rounds = "1"]) {
   const folder = mkdtempSync(join(tmpdir(), "lerac-bench-"));
   try {
-    const file = join(folder, "events.jsonl");
-    const bytes = await generate(file, Number(steps));
+    const run = startedRun(folder, Number(steps));
+    const bytes = await generate(join(run, "events.jsonl"), Number(steps));
     console.log(`node ${process.versions.node}, ${cpus()[0]?.model}, ${cpus().length} threads`);
     console.log(`${steps} steps, ${(bytes / 1e6).toFixed(1)} MB of events\n`);
     console.log(
-      "window  first frame  all read  keys while reading  keys after: median, slowest  peak memory",
+      "window  load  first frame  all read  keys while reading: first; median, slowest  after: median, slowest  peak memory",
     );
-    for (const [columns, rows] of [
-      [80, 24],
-      [120, 40],
-      [200, 60],
-    ]) {
-      console.log(await measure(file, steps, columns, rows));
+    for (let round = 0; round < Number(rounds); round++) {
+      for (const [columns, rows] of [
+        [80, 24],
+        [120, 40],
+        [200, 60],
+      ]) {
+        console.log(await measure(run, steps, columns, rows));
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(file, steps, columns, rows) {
+/** A run folder of the quick start, made so long, which has done one step of it. */
+function startedRun(folder, steps) {
+  cpSync(join(root, "examples/data"), join(folder, "data"), { recursive: true });
+  const quickStart = readFileSync(join(root, "examples/01-fashion.lerac"), "utf8");
+  const spec = join(folder, "long.lerac");
+  writeFileSync(spec, quickStart.replace(/^ {2}epochs .*$/m, `  steps      ${steps}`));
+  const out = join(folder, "run");
+  execFileSync(process.execPath, [lerac, "run", spec, "--steps", "1", "--quiet", "--out", out]);
+  return out;
+}
+
+async function measure(run, steps, columns, rows) {
   const begin = performance.now();
-  const terminal = spawn(process.execPath, [join(import.meta.dirname, "main.mjs"), "monitor", steps, file], {
+  const terminal = spawn(process.execPath, [lerac, "watch", run], {
     cols: columns,
     rows,
     name: "xterm-256color",
-    env: { PATH: process.env.PATH ?? "", TERM: "xterm-256color", LANG: "C.UTF-8" },
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      TERM: "xterm-256color",
+      LANG: "C.UTF-8",
+    },
   });
   let written = "";
   const waiting = new Set();
@@ -71,48 +91,49 @@ async function measure(file, steps, columns, rows) {
   };
 
   const first = (await shows("rate plan")) - begin;
-  const reading = [await press("?", "Esc closes"), await press("?", "rate plan")];
-  const all = (await shows(Number(steps).toLocaleString("en"))) - begin;
+  // Open and shut: the first at once, the others apart.
+  const whole = Number(steps).toLocaleString("en");
+  let all = null;
+  const read = shows(`${whole}/${whole}`).then((at) => {
+    all = at - begin;
+  });
+  const reading = [];
+  while (all === null) {
+    reading.push(await press("?", "Esc closes"), await press("?", "rate plan"));
+    await Promise.race([read, new Promise((done) => setTimeout(done, 150))]);
+  }
   const after = [];
   for (let i = 0; i < 10; i++) {
     // Apart, as a person presses keys: one that follows another within 100 ms waits for its turn.
     await new Promise((done) => setTimeout(done, 150));
     after.push(await press("?", i % 2 === 0 ? "Esc closes" : "rate plan"));
   }
-  const from = written.length;
+  const peak = peakMemory(terminal.pid);
   terminal.write("q");
   await ended;
-  const peak = Number(/peak (\d+)/.exec(written.slice(from))?.[1] ?? Number.NaN);
-  after.sort((a, b) => a - b);
+  const summary = (times) => {
+    const sorted = [...times].sort((a, b) => a - b);
+    return `${ms(sorted[sorted.length >> 1])}, ${ms(sorted.at(-1))}`;
+  };
   const ms = (value) => `${Math.round(value)} ms`;
   return [
     `${columns}x${rows}`.padEnd(7),
+    loadavg()[0].toFixed(1).padStart(4),
     ms(first).padStart(11),
     ms(all).padStart(9),
-    reading.map(ms).join(", ").padStart(19),
-    `${ms(after[5])}, ${ms(after[9])}`.padStart(29),
-    `${Math.round(peak / 1000)} MB`.padStart(12),
+    `${ms(reading[0])}; ${reading.length}: ${summary(reading)}`.padStart(39),
+    summary(after).padStart(25),
+    `${Math.round(peak / 1e6)} MB`.padStart(12),
   ].join(" ");
 }
 
-/** The process that is measured. */
-async function show(file, steps) {
-  const { followEvents } = await import(join(built, "runs/follow.js"));
-  const bundle = join(built, "../bundle");
-  const chunk = readdirSync(bundle).find((name) => name.startsWith("run-monitor-"));
-  const { runMonitor } = await import(join(bundle, chunk));
-  const stop = new AbortController();
-  await runMonitor({
-    events: followEvents(file, { poll: 50, signal: stop.signal }),
-    plan: { rates: (t) => ratesAt(t), until: 5, epochs: steps / stepsPerEpoch },
-    send: () => undefined,
-    stdin: process.stdin,
-    stdout: process.stderr,
-    env: process.env,
-    mode: "watch",
-  });
-  stop.abort();
-  process.stdout.write(`peak ${process.resourceUsage().maxRSS * 1.024}\n`.replace(/\.\d+/, ""));
+/** In bytes; NaN where /proc does not tell. */
+function peakMemory(pid) {
+  try {
+    return 1024 * Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Rates of the quick start: 0.1 down to 1e-6, meeting at 0.1 after five epochs. */
@@ -137,7 +158,7 @@ async function generate(file, steps) {
   };
   await write(0, {
     type: "run.start",
-    lerac: JSON.parse(readFileSync(join(built, "../../package.json"), "utf8")).version,
+    lerac: JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version,
     program: "4be1".repeat(16),
     experiment: "a long run",
     spec: "long.lerac",

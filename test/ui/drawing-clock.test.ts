@@ -22,7 +22,7 @@ function pictures(reason: DrawingReason): number {
 
 test("ten pictures a second after keys, two for news, one for progress", () => {
   expect(pictures("key")).toBeGreaterThan(80);
-  expect(pictures("key")).toBeLessThanOrEqual(101);
+  expect(pictures("key")).toBeLessThanOrEqual(105);
   expect(pictures("news")).toBeLessThanOrEqual(21);
   expect(pictures("progress")).toBeLessThanOrEqual(11);
 });
@@ -41,4 +41,19 @@ test("a key does not wait for the picture of an event, and nothing is drawn unas
   expect(drawn).toHaveLength(2);
   vi.advanceTimersByTime(10_000);
   expect(drawn).toHaveLength(2);
+});
+
+test("five keys pressed in a row are answered at once, the sixth waits for its turn", () => {
+  const drawn: number[] = [];
+  const clock = new DrawingClock(() => drawn.push(performance.now()));
+  const begin = performance.now();
+  for (let key = 0; key < 6; key++) {
+    clock.request("key");
+    vi.advanceTimersByTime(10);
+  }
+  expect(drawn).toHaveLength(5);
+  vi.advanceTimersByTime(100);
+  expect(drawn).toHaveLength(6);
+  expect((drawn[5] ?? 0) - begin).toBeLessThanOrEqual(110);
+  clock.cancel();
 });

@@ -69,17 +69,19 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly rows?: number;
+  /** What is waited for. */
+  readonly until?: string;
 }
 
 async function opened(run: FakeRun, options: Options = {}): Promise<TestTerminal> {
-  const { mode = "run", crash = "", env = {}, columns = 80, rows = 24 } = options;
+  const { mode = "run", crash = "", env = {}, columns = 80, rows = 24, until = "running" } = options;
   const opened = new TestTerminal(process.execPath, [entry, run.file, run.commandFile, mode, crash], {
     columns,
     rows,
     env,
   });
   run.terminals.push(opened);
-  await opened.shows("running", 15_000);
+  await opened.shows(until, 15_000);
   return opened;
 }
 
@@ -131,6 +133,20 @@ describe.concurrent("the monitor in a terminal", () => {
     await screen.shows("left: ended");
     await screen.shows("raw: false");
     expect(screen.text()).toContain("lerac show 7f3a");
+  });
+
+  test("a key pressed at the first picture is answered before Ink stands, and the next ones after", async (context) => {
+    const run = new FakeRun(2034, context);
+    const screen = await opened(run, { mode: "watch", until: "rate plan" });
+    screen.type("?");
+    await screen.shows("Esc closes");
+    screen.type("\u001b");
+    await screen.shows("step  2,034/25,320");
+    screen.type("lw");
+    await screen.shows("whole · linear");
+    screen.type("q");
+    await expectRestored(screen);
+    await screen.shows("raw: false");
   });
 
   test("commands are asked for, and done only when the trainer says so; Ctrl-C once saves and stops", async (context) => {

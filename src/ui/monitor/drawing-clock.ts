@@ -2,15 +2,21 @@
 export type DrawingReason = "key" | "news" | "progress";
 
 /** Shortest time since the last picture, in milliseconds. */
-const apart: Readonly<Record<DrawingReason, number>> = { key: 100, news: 500, progress: 1000 };
+const apart: Readonly<Record<Exclude<DrawingReason, "key">, number>> = { news: 500, progress: 1000 };
+/** Milliseconds between pictures while keys come without end. */
+const keyApart = 100;
+/** Keys in a row that are each answered at once, after a second or so without any. */
+const burst = 5;
 
 /**
- * Decides when to draw: at most ten pictures a second after a key, two when something happened, one for steps and the
- * clock, none unasked. A key is answered at once where the last picture is old enough.
+ * Decides when to draw: at most ten pictures a second in the long run after keys, two when something happened, one for
+ * steps and the clock, none unasked. Some keys pressed in quick succession are answered at once, each by a picture.
  */
 export class DrawingClock {
   readonly #draw: () => void;
   #last = Number.NEGATIVE_INFINITY;
+  /** When the pictures that keys were answered with would all have been drawn, had each waited for its turn. */
+  #paidUntil = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
   #due = Number.POSITIVE_INFINITY;
 
@@ -20,13 +26,15 @@ export class DrawingClock {
 
   request(reason: DrawingReason): void {
     const now = performance.now();
-    const due = Math.max(now, this.#last + apart[reason]);
+    const earliest = reason === "key" ? this.#paidUntil - (burst - 1) * keyApart : this.#last + apart[reason];
+    const due = Math.max(now, earliest);
     if (due >= this.#due) return;
     this.cancel();
     this.#due = due;
     this.#timer = setTimeout(() => {
       this.cancel();
       this.#last = performance.now();
+      this.#paidUntil = Math.max(this.#last, this.#paidUntil) + keyApart;
       this.#draw();
     }, due - now);
   }

@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import { render } from "ink";
 import type { Frame } from "./frame.js";
 import { Monitor } from "./monitor.js";
@@ -19,11 +20,16 @@ export function mount(
   onKeys: (names: readonly string[]) => void,
 ): Mounted {
   const picture = (shown: Frame) => (
-    <Monitor frame={shown} onKeys={onKeys} interactive={stdin.isTTY === true} />
+    <Monitor
+      frame={shown}
+      show={(rows) => screen.show(rows)}
+      onKeys={onKeys}
+      interactive={stdin.isTTY === true}
+    />
   );
   const ink = render(picture(frame), {
-    // Ink draws on what has columns, rows and write; it is never told that this is a terminal.
-    stdout: screen as unknown as NodeJS.WriteStream,
+    // What Ink itself would write is an empty box; it is never told of a terminal.
+    stdout: nowhere(screen) as unknown as NodeJS.WriteStream,
     stdin,
     debug: true,
     exitOnCtrlC: false,
@@ -34,4 +40,10 @@ export function mount(
     unmount: () => ink.unmount(),
     exited: ink.waitUntilExit(),
   };
+}
+
+/** As large as a screen; takes all that is written and shows none of it. */
+function nowhere({ columns, rows }: Screen): Writable {
+  const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
+  return Object.assign(sink, { columns, rows });
 }

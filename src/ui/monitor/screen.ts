@@ -1,5 +1,4 @@
 import { writeSync } from "node:fs";
-import { Writable } from "node:stream";
 
 const enterAlternate = "\u001b[?1049h\u001b[?25l";
 const clear = "\u001b[2J\u001b[H";
@@ -8,11 +7,10 @@ const leaveAlternate = `${clear}\u001b[?25h\u001b[?1049l`;
 
 /**
  * The alternate screen of a terminal, drawn as whole pictures of which only the changed rows are written, each at its
- * absolute place. Ink hands its pictures to this stream (in its `debug` mode, which writes each picture whole): Ink's own
- * writer moves relative to the cursor, draws at every resize event at once and cannot be told that the screen was
- * spoilt, and it starts from the colour support of another stream.
+ * absolute place. Ink's own writer moves relative to the cursor, draws at every resize event at once and cannot be told
+ * that the screen was spoilt, and it starts from the colour support of another stream.
  */
-export class Screen extends Writable {
+export class Screen {
   columns: number;
   rows: number;
   readonly #target: NodeJS.WriteStream;
@@ -20,7 +18,6 @@ export class Screen extends Writable {
   #open = false;
 
   constructor(target: NodeJS.WriteStream) {
-    super({ decodeStrings: false });
     this.#target = target;
     this.columns = target.columns || 80;
     this.rows = target.rows || 24;
@@ -66,21 +63,7 @@ export class Screen extends Writable {
 
   /** Shows a picture: a string for each row. */
   show(rows: readonly string[]): void {
-    if (this.#open) this.#draw(rows);
-  }
-
-  override _write(
-    chunk: string | Buffer,
-    _encoding: BufferEncoding,
-    done: (error?: Error | null) => void,
-  ): void {
-    const picture = chunk.toString();
-    // An empty chunk is how Ink waits for the end of a stream, not a picture.
-    if (picture !== "") this.show(picture.split("\n"));
-    done();
-  }
-
-  #draw(rows: readonly string[]): void {
+    if (!this.#open) return;
     let changes = "";
     const height = Math.max(rows.length, this.#shown.length);
     for (let row = 0; row < height; row++) {

@@ -1,5 +1,6 @@
 import { DrawingClock, type DrawingReason } from "./drawing-clock.js";
 import type { Frame } from "./frame.js";
+import { readEarlyKeys } from "./keys/early-keys.js";
 import { loadMount } from "./load-mount.js";
 import type { Mounted } from "./mount.js";
 import { paintedPicture } from "./picture.js";
@@ -31,6 +32,8 @@ export class MonitorWindow {
   readonly #screen: Screen;
   readonly #clock = new DrawingClock(() => this.#draw());
   #ink: Mounted | null = null;
+  /** Lets go of the keys that are read before Ink stands. */
+  #leaveKeys: () => void = () => undefined;
   #closed = false;
   /** A pane's text stands on the normal screen, for copying. */
   #aside = false;
@@ -46,7 +49,10 @@ export class MonitorWindow {
     return this.#closed;
   }
 
-  /** Takes the terminal and draws the first picture before Ink is loaded: that takes longer than all the rest. */
+  /**
+   * Takes the terminal, draws the first picture and answers keys before Ink is loaded: that takes as long again, and
+   * longer while a long history is read.
+   */
   open(): void {
     const { stdin, stdout, onInterrupt, onTerminate, onHangUp, onError } = this.#options;
     process.on("exit", this.#restoreNow);
@@ -56,8 +62,11 @@ export class MonitorWindow {
     stdout.on("resize", this.#onResize);
     this.#screen.enter();
     this.#screen.show(paintedPicture(this.#frame()));
-    // From now on keys are kept for Ink and not echoed into the picture.
-    if (stdin.isTTY) stdin.setRawMode(true);
+    if (stdin.isTTY) {
+      // From now on keys are not echoed into the picture.
+      stdin.setRawMode(true);
+      this.#leaveKeys = readEarlyKeys(stdin, this.#onKeys);
+    }
     this.#secondTimer = setInterval(() => this.#clock.request("progress"), 1000);
     this.#mount().catch(onError);
   }
@@ -87,7 +96,10 @@ export class MonitorWindow {
     if (this.#secondTimer !== null) clearInterval(this.#secondTimer);
     const { stdin, stdout, onInterrupt, onTerminate, onHangUp } = this.#options;
     stdout.off("resize", this.#onResize);
-    this.#ink?.unmount();
+    this.#leaveKeys();
+    // Ink does this itself; a terminal that is still listened to would keep the process alive.
+    if (this.#ink === null) stdin.unref();
+    else this.#ink.unmount();
     if (stdin.isTTY && stdin.isRaw) stdin.setRawMode(false);
     this.#screen.leave();
     process.off("exit", this.#restoreNow);
@@ -98,7 +110,10 @@ export class MonitorWindow {
 
   async #mount(): Promise<void> {
     const { mount } = await loadMount();
+    // Keys that were pressed while Ink was loaded are answered before it draws for the first time.
+    await new Promise((resolve) => setImmediate(resolve));
     if (this.#closed) return;
+    this.#leaveKeys();
     this.#ink = mount(this.#screen, this.#options.stdin, this.#frame(), this.#onKeys);
     await this.#ink.exited;
   }
