@@ -5,6 +5,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { median, summary } from "./common/summary.mjs";
 import { cases } from "./step/cases.mjs";
 
 const folder = join(import.meta.dirname, "step");
@@ -130,26 +131,4 @@ function report(letter, workers, rounds, { json, graphs }) {
 function ratioText({ middle, interval }) {
   if (middle === null) return "-";
   return `${middle.toFixed(2)} (${interval.map((end) => end.toFixed(2)).join(" to ")})`;
-}
-
-/** The median, and an interval that holds the median of such rounds with 95 % (from the order of the values alone). */
-function summary(values) {
-  if (values.length === 0) return { middle: null, interval: null };
-  const sorted = values.toSorted((a, b) => a - b);
-  const n = sorted.length;
-  // P(at most k of n rounds lie below the median) under a fair coin.
-  let [below, term, rank] = [0, 0.5 ** n, 0];
-  while (below + term <= 0.025) {
-    below += term;
-    rank++;
-    term *= (n - rank + 1) / rank;
-  }
-  const first = Math.max(0, rank - 1);
-  return { middle: median(sorted), interval: [sorted[first], sorted[n - 1 - first]] };
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }

@@ -2,7 +2,7 @@ import { exitCodes } from "../diagnostics/index.js";
 import { curriculumEnd } from "../plan/clock.js";
 import { ratesAt } from "../plan/rates.js";
 import type { TrainingProgram } from "../program/types.js";
-import { type EventFollower, followEvents, type Run, sendCommand } from "../runs/index.js";
+import { type EventFollower, followEvents, type Run, type RunOptions, sendCommand } from "../runs/index.js";
 import type { TrainerExit, TrainerProcess } from "../train/launch.js";
 import { failureOf } from "../train/outcome.js";
 import { closingLines, LineReporter, runMonitor } from "../ui/index.js";
@@ -96,7 +96,7 @@ async function attendWithMonitor(
   const events = followEvents(run.paths.events);
   const result = await runMonitor({
     events,
-    plan: planView(program, options.stepsPerEpoch),
+    plan: planView(program, options.stepsPerEpoch, run.record.options),
     send: (command) => sendCommand(run, command, "monitor"),
     stdin: terminal.stdin,
     stdout: terminal.stderr,
@@ -217,8 +217,12 @@ async function conclude(ended: TrainerExit, terminal: Terminal, shown: string): 
   return ended.end?.exit ?? exitCodes.training;
 }
 
-/** The rate plan as screens need it. */
-export function planView(program: TrainingProgram, stepsPerEpoch: number): PlanView {
+/** The rate plan as screens need it, for a run with its `--epochs` or `--steps`. */
+export function planView(
+  program: TrainingProgram,
+  stepsPerEpoch: number,
+  { epochs, steps: stopped }: Pick<RunOptions, "epochs" | "steps">,
+): PlanView {
   const { plan, train } = program;
   const steps = train.length.unit === "epochs" ? train.length.value * stepsPerEpoch : train.length.value;
   const clock = { stepsPerEpoch, steps };
@@ -226,5 +230,6 @@ export function planView(program: TrainingProgram, stepsPerEpoch: number): PlanV
     rates: (t) => ratesAt(plan, clock, Math.min(steps, t * stepsPerEpoch)),
     until: plan.rule.until === undefined ? null : curriculumEnd(plan, clock) / stepsPerEpoch,
     epochs: steps / stepsPerEpoch,
+    ends: Math.min(steps, epochs === null ? steps : epochs * stepsPerEpoch, stopped ?? steps) / stepsPerEpoch,
   };
 }

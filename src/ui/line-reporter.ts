@@ -10,7 +10,7 @@ import type { RunEvent, RunStartEvent } from "../runs/events.js";
 import { finalFacts } from "./closing-lines.js";
 import { TrainingClock } from "./elapsed.js";
 import { healthText, metricList } from "./log-text.js";
-import { formatEpoch, formatMetric } from "./wording.js";
+import { epochsOf, formatEpoch, formatMetric } from "./wording.js";
 
 export interface LineReporterOptions {
   /** The run folder, for the last line. */
@@ -112,7 +112,7 @@ export class LineReporter {
   }
 
   #epochFacts(event: RunEvent & { type: "epoch" }): string[] {
-    const total = this.#start === null ? "" : `/${this.#start.epochs}`;
+    const total = this.#start === null ? "" : `/${formatEpoch(epochsOf(this.#start))}`;
     const val = Object.entries(event.val ?? {});
     return [
       `${formatEpoch(event.epoch)}${total}`,
@@ -150,9 +150,16 @@ function startFacts(event: RunEvent & { type: "run.start" }): string[] {
   return [
     printable(event.run),
     `${printable(event.backend)} ${printable(event.device)}`,
-    `${formatCount(event.epochs)} epochs, ${formatCount(event.steps)} steps`,
+    length(event),
     ...resumed,
   ];
+}
+
+/** `30 epochs, 25,320 steps`; of a run that stops early, what it does of the plan. */
+function length(event: RunEvent & { type: "run.start" }): string {
+  const planned = formatEpoch(event.epochs);
+  const own = formatEpoch(epochsOf(event));
+  return `${own === planned ? own : `${own} of ${planned}`} epochs, ${formatCount(event.steps)} steps`;
 }
 
 function answer(event: RunEvent & { type: "command" }): string {

@@ -6,6 +6,8 @@ export interface PlanView {
   readonly until: number | null;
   /** Length of the planned run in epochs. */
   readonly epochs: number;
+  /** Where this run ends, in epochs, if that is before its plan does. */
+  readonly ends?: number;
 }
 
 /** Lowest and highest planned rate above zero: the scale of the heat strip. */

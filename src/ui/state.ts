@@ -12,7 +12,8 @@ import { type LogKind, logText } from "./log-text.js";
 import { type PlanView, type RateScale, rateScale } from "./rate-view.js";
 import { Series } from "./series.js";
 import { TimeLeft } from "./time-left.js";
-import { formatSpan, mainMetric } from "./wording.js";
+import { added, noTime, type Shares } from "./time-shares.js";
+import { epochsOf, formatSpan, mainMetric } from "./wording.js";
 
 export interface LogEntry {
   /** Position in the run's log, counted from 1: it stays when old entries are dropped. */
@@ -37,9 +38,6 @@ export interface Best {
   readonly value: number;
   readonly epoch: number;
 }
-
-type Shares = StepEvent["seconds"];
-const noTime: Shares = { step: 0, data: 0, evaluate: 0, checkpoint: 0, other: 0 };
 
 const keptLogEntries = 1000;
 const keptSystemSamples = 60;
@@ -165,6 +163,12 @@ export class RunState {
     return this.start?.steps ?? 0;
   }
 
+  /** Epochs done when the run is over; the plan may go on after that. */
+  get epochs(): number {
+    if (this.start !== null) return epochsOf(this.start);
+    return Math.min(this.plan.epochs, this.plan.ends ?? this.plan.epochs);
+  }
+
   get stepsPerEpoch(): number {
     return this.start?.steps_per_epoch ?? 1;
   }
@@ -280,16 +284,6 @@ export class RunState {
     this.log.push({ ...entry, number, step, seconds: this.clock.seconds });
     if (this.log.length > keptLogEntries) this.log.shift();
   }
-}
-
-function added(a: Shares, b: Shares): Shares {
-  return {
-    step: a.step + b.step,
-    data: a.data + b.data,
-    evaluate: a.evaluate + b.evaluate,
-    checkpoint: a.checkpoint + b.checkpoint,
-    other: a.other + b.other,
-  };
 }
 
 function keep(values: number[], value: number | null, limit: number): void {

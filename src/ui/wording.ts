@@ -1,4 +1,5 @@
 import { formatLeft, formatPercent, formatSignificant } from "../base/format.js";
+import type { RunStartEvent } from "../runs/events.js";
 
 /** Metrics that are shares of one are written as percentages. */
 export function isShare(metric: string): boolean {
@@ -16,6 +17,11 @@ export function formatMetric(metric: string, value: number | undefined): string 
 /** An epoch as a position: 2.41; whole ones without decimals. */
 export function formatEpoch(epoch: number): string {
   return Number.isInteger(epoch) ? epoch.toString() : epoch.toFixed(2);
+}
+
+/** Epochs that a run will have done at its end: less than its plan has where it was started with --epochs or --steps. */
+export function epochsOf(start: Pick<RunStartEvent, "steps" | "steps_per_epoch">): number {
+  return start.steps / start.steps_per_epoch;
 }
 
 /** Time left as a sentence of the progress line: "23 min left", "about 3:04 h left". */

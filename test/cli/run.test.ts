@@ -27,6 +27,19 @@ function newest(run: string): string {
 }
 
 describe("lerac run", () => {
+  it("says how much of the plan will be run, in lines, in the picture and in the list", async () => {
+    const { exit, stderr } = await project.lerac([
+      ...["run", "fashion.lerac", ...flags, "--epochs", "2", "--out", "runs/short"],
+    ]);
+    expect(exit, stderr).toBe(0);
+    expect(stderr).toMatch(/ok: 1,014 parameters, 2 levels, 16 of 24 steps$/m);
+    expect(stderr).toMatch(/start .* 2 of 3 epochs, 16 steps$/m);
+    expect(stderr).toMatch(/epoch {2}1\/2 /);
+    const { stdout } = await project.lerac(["watch", "runs/short", "--once"]);
+    expect(stdout).toMatch(/epoch +2\.00\/2 .* 100 %/);
+    expect((await project.lerac(["runs"])).stdout).toMatch(/\t2\/2\t/);
+  });
+
   it("trains: the story on stderr, the folder on stdout, exit 0; what is there can be measured", async () => {
     const { exit, stdout, stderr } = await project.lerac([
       "run",

@@ -94,6 +94,19 @@ test("the lines of a run, to the character", () => {
   ]);
 });
 
+test("a run that stops before its plan does is counted up to its own end", () => {
+  const reporter = new LineReporter({ folder: "runs/short" });
+  const writer = new EventWriter(fashion.run);
+  const start = { ...startEvent(fashion), steps: 6 * 844 };
+  writer.step = 844;
+  writer.epoch = 1;
+  const epoch = { type: "epoch", train: { loss: 1 }, val: null, best: false, seconds: 49 } as const;
+  expect(all(reporter, [writer.write(start), writer.write(epoch)])).toEqual([
+    "0:00:00 start  fashion-lerac-s1-7f3a   onnx cpu   6 of 30 epochs, 5,064 steps",
+    "0:00:00 epoch  1/6   loss 1.00",
+  ]);
+});
+
 function all(reporter: LineReporter, events: Iterable<RunEvent>): string[] {
   return [...events].flatMap((event) => reporter.report(event));
 }

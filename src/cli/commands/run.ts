@@ -92,7 +92,7 @@ export const run: Command = {
     });
     const { batch, lastBatch } = loaded.program.train;
     const perEpoch = stepsPerEpoch(sizes.train, batch, lastBatch);
-    if (!show.quiet) terminal.say(okLine(loaded, perEpoch));
+    if (!show.quiet) terminal.say(okLine(loaded, perEpoch, options));
     const out = textOption(invocation, "out");
     const created = await createRun({
       runsFolder: runsFolder(terminal.env),
@@ -159,14 +159,19 @@ function undecided(file: string, arms: readonly string[]) {
   });
 }
 
-/** Before any backend loads: what the spec is, so that a wrong file or wrong data end here. */
-function okLine({ file, program }: LoadedProgram, perEpoch: number): string {
+/** Before any backend loads: what the spec is and how much of it is run, so that a wrong file or wrong data end here. */
+function okLine({ file, program }: LoadedProgram, perEpoch: number, options: RunOptions): string {
   const { length } = program.train;
   const steps = length.unit === "epochs" ? length.value * perEpoch : length.value;
+  const own = Math.min(
+    steps,
+    options.steps ?? steps,
+    (options.epochs ?? Number.POSITIVE_INFINITY) * perEpoch,
+  );
   const facts = [
     `${formatCount(program.model.parameters)} parameters`,
     plural(program.plan.levels.length, "level"),
-    plural(steps, "step"),
+    own < steps ? `${formatCount(own)} of ${plural(steps, "step")}` : plural(steps, "step"),
   ];
   return `lerac ${packageVersion()}  ${file}  ok: ${facts.join(", ")}`;
 }

@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration, printable } from "../../base/format.js";
 import type { Glyphs } from "../../ui/glyphs.js";
-import { formatEpoch, formatMetric } from "../../ui/wording.js";
+import { epochsOf, formatEpoch, formatMetric } from "../../ui/wording.js";
 import { ageText } from "./age.js";
 import { metricOf, type RunRow, trainedSeconds } from "./row.js";
 
@@ -39,5 +39,5 @@ function stateCell({ state, glyph }: RunRow, glyphs: Glyphs | null): string {
 
 function epochCell({ known: { state } }: RunRow): string {
   if (state.start === null) return "-";
-  return `${formatEpoch(state.epoch)}/${formatEpoch(state.start.epochs)}`;
+  return `${formatEpoch(state.epoch)}/${formatEpoch(epochsOf(state.start))}`;
 }

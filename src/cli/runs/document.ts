@@ -1,3 +1,4 @@
+import { epochsOf } from "../../ui/wording.js";
 import { bestOf, type RunRow, trainedSeconds } from "./row.js";
 
 /** What `--json` says of a run. */
@@ -14,7 +15,7 @@ export function rowDocument(row: RunRow): object {
     step: state.step,
     steps: state.start?.steps ?? null,
     epoch: state.epoch,
-    epochs: state.start?.epochs ?? null,
+    epochs: state.start === null ? null : epochsOf(state.start),
     best: bestOf(known),
     metrics: Object.fromEntries(known.measured),
     experiment: record.experiment,

@@ -11,7 +11,7 @@ import { readText } from "../files.js";
 export async function planOfRun(run: Run): Promise<PlanView> {
   // The run was begun with it: checking it again would take longer than the picture.
   const { program } = readProgram(readText(run.paths.program), run.paths.program, run.record.program);
-  return planView(program, begunWith(run) ?? (await stepsOfData(run, program)));
+  return planView(program, begunWith(run) ?? (await stepsOfData(run, program)), run.record.options);
 }
 
 function begunWith(run: Run): number | null {

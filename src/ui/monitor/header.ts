@@ -51,8 +51,7 @@ export function badge(status: Status, frame: Frame): Line {
 /** `epoch  2.41/30   ━━━╸────  8 %   23 min left`. */
 function progressLine(frame: Frame, status: Status, layout: Layout, width: number): Line {
   const { state, glyphs } = frame;
-  const epochs = state.start?.epochs ?? state.plan.epochs;
-  const total = formatEpoch(epochs);
+  const total = formatEpoch(state.epochs);
   const epoch = padLeft(`${state.epoch.toFixed(2)}/${total}`, total.length * 2 + 4);
   const share = state.steps > 0 ? Math.min(1, state.step / state.steps) : 0;
   const percent = padLeft(` ${Math.floor(share * 100 + 1e-9)} %`, 5);

@@ -2,7 +2,7 @@ import { formatSignificant } from "../../base/format.js";
 import { statusOf } from "../status.js";
 import { fitLine, type Line, span } from "../text.js";
 import { paint } from "../theme.js";
-import { leftSentence } from "../wording.js";
+import { formatEpoch, leftSentence } from "../wording.js";
 import { narrowChart } from "./chart-panes.js";
 import { cursorSentence } from "./cursor.js";
 import { askedText, footerLines } from "./footer.js";
@@ -115,7 +115,7 @@ function oneLine(frame: Frame): Line {
   const { state } = frame;
   const status = statusOf(state, frame.now);
   const facts = [
-    `epoch ${state.epoch.toFixed(2)}/${state.plan.epochs}`,
+    `epoch ${state.epoch.toFixed(2)}/${formatEpoch(state.epochs)}`,
     ...(state.lastStep === null ? [] : [`loss ${formatSignificant(state.lastStep.loss, 3)}`]),
     status.kind === "running" ? leftSentence(state.left.seconds) : status.word,
     "?",
