@@ -47,8 +47,13 @@ export function damaged(path: string, problem: string, notes: readonly string[] 
 }
 
 /** L0306: the data are sound, but not what the program was compiled for. */
-export function mismatch(path: string, message: string, helps: readonly string[] = []): LeracError {
-  return fail("missing", "L0306", message, { at: { place: printable(path) }, helps });
+export function mismatch(
+  path: string,
+  message: string,
+  helps: readonly string[] = [],
+  notes: readonly string[] = [],
+): LeracError {
+  return fail("missing", "L0306", message, { at: { place: printable(path) }, notes, helps });
 }
 
 /** L0307: nothing is left to train or measure on. */

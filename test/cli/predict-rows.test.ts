@@ -91,6 +91,15 @@ describe("lerac predict on text", () => {
     renameSync(`${vocabulary}.away`, vocabulary);
   });
 
+  it("says which columns a file lacks and which it has instead", async () => {
+    project.write("letters.tsv", "texte\tday\nis it raining\t3\n");
+    const { exit, stderr } = await typed(project, ["predict", "runs/pages", "letters.tsv"]);
+    expect(exit).toBe(4);
+    expect(stderr).toContain("error[L0306]: `letters.tsv` has no column `text`");
+    expect(stderr).toContain("note: its other columns: `texte`, `day`");
+    expect(stderr).toContain("help: did you mean `texte`?");
+  });
+
   it("exports the words with the network", async () => {
     expect((await typed(project, ["export", "runs/pages", "-o", "out", "--to", "tfjs"])).exit).toBe(0);
     expect(project.read("out/vocabulary.json")).toBe(project.read("runs/pages/vocabulary.json"));
@@ -130,7 +139,12 @@ describe("lerac predict on rows of numbers", () => {
 
   it.each([
     ["an image", ["shoe.png"], "`shoe.png` is an image, but the model takes rows of numbers: `p0`, `p1`"],
-    ["other columns", ["other.csv"], "`other.csv` has no column `p0`"],
+    [
+      "other columns",
+      ["other.csv"],
+      "`other.csv` has no columns `p0`, `p1`, `p2`, `p3`, `p4`, `p5`, `p6`, `p7`",
+    ],
+    ["what they are", ["other.csv"], "note: its other columns: `height`, `width`"],
     ["a cell that is no number", ["odd.csv"], "`odd.csv` has `dark` as `p7` in line 2, not a number"],
   ])("says clearly: %s", async (_, args, message) => {
     project.write("shoe.png", "no image, but named so");

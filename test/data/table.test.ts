@@ -72,8 +72,9 @@ describe("rows as text", () => {
     ["a quote inside", "csv", 'a,b\n1,2"3\n', "has a quote out of place in line 2"],
     ["a quote that stays open", "csv", 'a,b\n"1,2\n', "has a quote out of place in line 2"],
     ["a column that is not there", "tsv", "a\tB\n", "has no column `b`"],
+    ["columns that are not there", "tsv", "x\ty\n1\t2\n", "`rows.x` has no columns `a`, `b`"],
     ["a member that is not there", "jsonl", '{"a":1,"b":1}\n{"a":1}\n', "has no column `b` in line 2"],
-    ["no JSON", "jsonl", "a,b\n", "has no JSON in line 1"],
+    ["no JSON", "jsonl", "a, b\n", "has no JSON in line 1"],
     ["a list", "jsonl", "[1]\n", "has no JSON object in line 1"],
     ["nothing known", "jsonl", '{"a":1,"b":null}\n', "has no text, number or truth value as `b` in line 1"],
   ] as const)("says clearly: %s", async (_, kind, text, message) => {
@@ -82,6 +83,41 @@ describe("rows as text", () => {
     );
     expect(problem.message).toContain(message);
     expect(problem.exitCode).toBe(4);
+  });
+
+  it.each([
+    ["tsv", "csv", "a,b\n1,2\n"],
+    ["jsonl", "csv", '"a","b"\n1,2\n'],
+    ["csv", "tsv", "a\tb\n1\t2\n"],
+    ["jsonl", "tsv", "a\tb\n1\t2\n"],
+    ["csv", "jsonl", '{"a":1,"b":2}\n'],
+    ["tsv", "jsonl", '{"a":1,"b":2}\n'],
+  ] as const)("read as %s says that it is %s", async (readAs, is, text) => {
+    const problem = await problemOf(
+      Promise.resolve().then(() => parseTable(text, readAs, ["a", "b"], `rows.${readAs}`)),
+    );
+    expect(problem).toMatchObject({ code: "L0306", exitCode: 4 });
+    expect(problem.message).toContain(
+      `\`rows.${readAs}\` is read as ${readAs}, but its first line is one of ${is}:`,
+    );
+    expect(problem.helps[0]?.text).toContain(`a name that ends with \`.${is}\``);
+  });
+
+  it("of one column is of any kind that has a header", () => {
+    for (const kind of ["csv", "tsv"] as const)
+      expect(parseTable("a\n1\n", kind, ["a"], "rows").map(({ cells }) => cells)).toEqual([["1"]]);
+  });
+
+  it("names what is missing, what is there besides, and what may have been meant", async () => {
+    const text = '{"texts":"so","labels":"no","id":7}\n';
+    const problem = await problemOf(
+      Promise.resolve().then(() => parseTable(text, "jsonl", ["text", "label"], "rows.jsonl")),
+    );
+    expect(problem).toMatchObject({
+      message: "`rows.jsonl` has no columns `text`, `label` in line 1",
+      notes: ["its other columns: `texts`, `labels`, `id`"],
+      helps: [{ text: "did you mean `texts` for `text`, `labels` for `label`?" }],
+    });
   });
 });
 

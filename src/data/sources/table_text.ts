@@ -4,6 +4,7 @@ import { suggest } from "../../base/suggest.js";
 import type { LeracError } from "../../diagnostics/index.js";
 import type { TableSource } from "../../program/types.js";
 import { damaged, mismatch, quoted } from "../problems.js";
+import { kindByFirstLine, misnamed } from "./table_kind.js";
 
 /** One sample: the cells of the columns that were asked for, in that order. */
 export interface TableRow {
@@ -17,7 +18,7 @@ export interface TableRow {
  * has members, whose numbers and truth values are taken as they are written.
  *
  * @param path for messages
- * @throws LeracError L0305 for damaged text, L0306 where a column is not there
+ * @throws LeracError L0305 for damaged text, L0306 where a column is not there or the text is a table of another kind
  */
 export function parseTable(
   text: string,
@@ -26,6 +27,8 @@ export function parseTable(
   path: string,
 ): TableRow[] {
   const plain = text.startsWith("\ufeff") ? text.slice(1) : text;
+  const seen = kindByFirstLine(plain, kind, columns);
+  if (seen !== kind) throw misnamed(path, kind, seen);
   return kind === "jsonl" ? parseObjects(plain, columns, path) : parseSeparated(plain, kind, columns, path);
 }
 
@@ -38,11 +41,8 @@ function parseSeparated(
   const [header, ...rows] = kind === "csv" ? commaSeparated(text, path) : tabSeparated(text);
   if (header === undefined) throw damaged(path, "is empty: not even a header line");
   const names = header.cells;
-  const places = columns.map((column) => {
-    const place = names.indexOf(column);
-    if (place !== -1) return place;
-    throw absent(path, column, names);
-  });
+  if (columns.some((column) => !names.includes(column))) throw absent(path, columns, names);
+  const places = columns.map((column) => names.indexOf(column));
   return rows.map(({ line, cells }) => {
     if (cells.length !== names.length)
       throw damaged(
@@ -53,12 +53,29 @@ function parseSeparated(
   });
 }
 
-/** L0306 for a file, or a line of it, without a column; `names` are those it has. */
-function absent(path: string, column: string, names: readonly string[], where = ""): LeracError {
-  const near = suggest(column, names).map(quoted).join(", ");
-  return mismatch(path, `${quoted(basename(path))} has no column ${quoted(column)}${where}`, [
-    near === "" ? `it has ${names.slice(0, 12).map(quoted).join(", ")}` : `did you mean ${near}?`,
-  ]);
+/** L0306 for a file, or a line of it, without all of the columns that are read; `names` are those it has. */
+function absent(path: string, columns: readonly string[], names: readonly string[], where = ""): LeracError {
+  const missing = columns.filter((column) => !names.includes(column));
+  const others = names.filter((name) => !columns.includes(name));
+  const near = missing.flatMap((column) => {
+    const found = suggest(column, others).map(quoted).join(" or ");
+    if (found === "") return [];
+    return missing.length === 1 ? found : `${found} for ${quoted(column)}`;
+  });
+  return mismatch(
+    path,
+    `${quoted(basename(path))} has no column${missing.length === 1 ? "" : "s"} ${listed(missing)}${where}`,
+    near.length === 0 ? [] : [`did you mean ${near.slice(0, shown).join(", ")}?`],
+    [others.length === 0 ? "it has no others" : `its other columns: ${listed(others)}`],
+  );
+}
+
+/** Columns that a message names at most. */
+const shown = 12;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - shown;
+  return names.slice(0, shown).map(quoted).join(", ") + (more > 0 ? ` and ${formatCount(more)} more` : "");
 }
 
 /** Tabs part, line ends end; quotes are characters like others. */
@@ -106,10 +123,10 @@ function parseObjects(text: string, columns: readonly string[], path: string): T
     if (source.trim() === "") continue;
     const line = index + 1;
     const object = parseObject(source, line, path);
+    if (columns.some((column) => !Object.hasOwn(object, column)))
+      throw absent(path, columns, Object.keys(object), ` in line ${formatCount(line)}`);
     const cells = columns.map((column) => {
-      const value = Object.hasOwn(object, column) ? object[column] : undefined;
-      if (value === undefined)
-        throw absent(path, column, Object.keys(object), ` in line ${formatCount(line)}`);
+      const value = object[column];
       if (value === null || typeof value === "object")
         throw damaged(path, `has no text, number or truth value as ${quoted(column)} in line ${line}`);
       return String(value);
