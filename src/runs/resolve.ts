@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { printable } from "../base/format.js";
 import { suggest } from "../base/suggest.js";
 import { fail } from "../diagnostics/index.js";
@@ -37,8 +37,7 @@ export function resolveRun(reference: string | undefined, runsFolder: string): R
   if (first === undefined) {
     const meant = damaged.find(({ folder }) => isCalled(basename(folder), reference));
     if (meant !== undefined) throw meant.error;
-    const ids = runs.map((run) => run.record.id);
-    const near = suggest(reference, [...ids, ...runs.map(displayName)]);
+    const near = nearTo(reference, runs);
     throw fail("missing", "L0705", `there is no run \`${printable(reference)}\``, {
       at: { place: reference },
       notes: [`the newest are ${listNames(runs)}`],
@@ -50,6 +49,19 @@ export function resolveRun(reference: string | undefined, runsFolder: string): R
     notes: [listNames(fitting)],
     helps: ["give more of the id, or the whole name"],
   });
+}
+
+/** What may have been meant: names and ids, or, where a path was given, folders of runs beside it. */
+function nearTo(reference: string, runs: readonly Run[]): string[] {
+  const folder = dirname(reference);
+  if (folder === ".")
+    return suggest(
+      reference,
+      runs.flatMap((run) => [run.record.id, displayName(run)]),
+    );
+  const beside = findRuns(folder).runs.map((run) => basename(run.folder));
+  const written = reference.slice(0, reference.length - basename(reference).length);
+  return suggest(basename(reference), beside).map((name) => printable(written + name));
 }
 
 function listNames(runs: readonly Run[]): string {

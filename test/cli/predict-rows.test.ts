@@ -100,6 +100,15 @@ describe("lerac predict on text", () => {
     expect(stderr).toContain("help: did you mean `texte`?");
   });
 
+  it("names runs that may have been meant where a run is not there", async () => {
+    const { exit, stderr } = await typed(project, ["predict", "runs/page", "lines.txt"]);
+    expect(exit).toBe(4);
+    expect(stderr).toContain("error[L0705]: there is no run `runs/page`");
+    expect(stderr).toContain("help: did you mean `runs/pages`?");
+    // A path that leads to no folder of runs is an input.
+    expect((await typed(project, ["predict", "texts/page"])).stderr).toContain("error[L0305]: `page`");
+  });
+
   it("exports the words with the network", async () => {
     expect((await typed(project, ["export", "runs/pages", "-o", "out", "--to", "tfjs"])).exit).toBe(0);
     expect(project.read("out/vocabulary.json")).toBe(project.read("runs/pages/vocabulary.json"));

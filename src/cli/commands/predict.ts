@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { printable } from "../../base/format.js";
 import { exitCodes } from "../../diagnostics/index.js";
-import { resolveRun } from "../../runs/index.js";
+import { findRuns, resolveRun } from "../../runs/index.js";
 import { type Command, flagOption, type Invocation, textOption } from "../command.js";
 import { readText } from "../files.js";
 import { prediction } from "../predict/ranked.js";
@@ -45,7 +45,7 @@ export const predict: Command = {
     "Images: image files, IDX files, and folders with them. Rows of numbers: csv, tsv and jsonl files with the run's columns; " +
       "`-` reads rows from standard input in the format of the run's data. Text: the same files, or any other file, " +
       "or `-`, with a sample a line; a tab parts two texts.",
-    "The first word is a run where it is a run folder, or no file that is there and looks like none.",
+    "The first word is a run where it is a run folder, or no file that is there and looks like none: a name, or a path into a folder of runs.",
   ].join("\n"),
   async run(invocation) {
     const { terminal } = invocation;
@@ -84,7 +84,7 @@ export const predict: Command = {
 function runAndInputs({ arguments: words, terminal }: Invocation) {
   const runs = terminal.env.LERAC_RUNS || "runs";
   const [first, ...rest] = words;
-  const named = first !== undefined && namesRun(first);
+  const named = first !== undefined && namesRun(first, runs);
   const inputs = named ? rest : words;
   if (inputs.length > 0) return { run: resolveRun(named ? first : undefined, runs), inputs };
   // A run alone, or a file that is not there: which, its own message says.
@@ -96,9 +96,12 @@ function runAndInputs({ arguments: words, terminal }: Invocation) {
   );
 }
 
-/** A run folder, or a word that is no file and looks like none. */
-function namesRun(word: string): boolean {
+/** A run folder, or a word that is no file and looks like none; a path does where runs lie beside what it names. */
+function namesRun(word: string, runs: string): boolean {
   if (word === "-") return false;
   if (existsSync(word)) return existsSync(join(word, "run.json"));
-  return !/[\\/]|\.\w+$/.test(word);
+  if (/\.\w+$/.test(word)) return false;
+  if (!/[\\/]/.test(word)) return true;
+  const folder = dirname(resolve(word));
+  return folder === resolve(runs) || findRuns(folder).runs.length > 0;
 }
