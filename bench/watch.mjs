@@ -11,10 +11,10 @@ import { median, summary } from "./common/summary.mjs";
 const root = resolve(import.meta.dirname, "..");
 const lerac = join(root, "dist/bundle/lerac.cjs");
 /** Seconds until a monitor that was started or left has settled; they count for neither side. */
-const settling = 2;
+const settling = 1.5;
 
 /** Trains the quick start on a backend, and watches it for so many seconds and leaves it for as many, so many times. */
-export async function run([backend = "onnx", rounds = "12", seconds = "10", size = "120x40"]) {
+export async function run([backend = "onnx", rounds = "30", seconds = "4", size = "120x40"]) {
   const folder = mkdtempSync(join(tmpdir(), "lerac-bench-"));
   const out = join(folder, "run");
   try {

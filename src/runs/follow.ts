@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { printable } from "../base/format.js";
 import { fail } from "../diagnostics/index.js";
@@ -76,11 +76,12 @@ class Follower implements EventFollower {
   async #readInto(chunk: Buffer): Promise<number> {
     let handle: FileHandle | undefined;
     try {
-      handle = await open(this.#file, "r");
-      this.size = (await handle.stat()).size;
+      // Looked at before it is opened: mostly nothing is new, and a watcher looks ten times a second.
+      this.size = (await stat(this.#file)).size;
       if (this.size < this.offset) this.#beginAnew();
       const position = this.offset + this.#partialBytes;
       if (position >= this.size) return 0;
+      handle = await open(this.#file, "r");
       return (await handle.read(chunk, 0, chunk.length, position)).bytesRead;
     } catch (error) {
       // Not there yet, or replaced at this moment (Windows: locked): the next look will tell.

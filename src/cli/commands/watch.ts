@@ -5,6 +5,7 @@ import { firstView } from "../../ui/monitor/view.js";
 import { preferencesFile } from "../../ui/preferences.js";
 import { RunState } from "../../ui/state.js";
 import { asciiOnly, chooseTheme } from "../../ui/theme.js";
+import { monitorPoll } from "../attend.js";
 import { type Command, flagOption, type Invocation } from "../command.js";
 import { endTrainer } from "../end-trainer.js";
 import { referenceTo, runOf, shownFolder } from "../run-reference.js";
@@ -72,7 +73,7 @@ async function printPicture(run: Run, { terminal }: Invocation, show: Shown): Pr
 
 async function watchWithMonitor(run: Run, terminal: Terminal, show: Shown): Promise<number> {
   const left = new AbortController();
-  const events = followEvents(run.paths.events, { signal: left.signal });
+  const events = followEvents(run.paths.events, { signal: left.signal, poll: monitorPoll });
   const result = await runMonitor({
     events,
     plan: await planOfRun(run),

@@ -20,5 +20,6 @@ export function Monitor({ frame, show, onKeys, interactive }: MonitorProps): Rea
   useInput((input, key) => onKeys(keyNames(input, key)), { isActive: interactive });
   const painted = paintedPicture(frame);
   useLayoutEffect(() => show(painted));
-  return <Box width={frame.columns} height={painted.length} />;
+  // Empty: of a box as large as the picture, Ink would make up every blank, which takes as long as painting.
+  return <Box />;
 }
