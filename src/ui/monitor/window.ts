@@ -5,6 +5,7 @@ import { loadMount } from "./load-mount.js";
 import type { Mounted } from "./mount.js";
 import { paintedPicture } from "./picture.js";
 import { Screen } from "./screen.js";
+import { withoutFetch } from "./without-fetch.js";
 
 export interface WindowOptions {
   readonly stdin: NodeJS.ReadStream;
@@ -109,7 +110,7 @@ export class MonitorWindow {
   }
 
   async #mount(): Promise<void> {
-    const { mount } = await loadMount();
+    const { mount } = await withoutFetch(loadMount);
     // Keys that were pressed while Ink was loaded are answered before it draws for the first time.
     await new Promise((resolve) => setImmediate(resolve));
     if (this.#closed) return;
