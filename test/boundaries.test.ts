@@ -71,6 +71,7 @@ const packages: readonly {
   { name: /^onnxruntime-/, folders: ["engine"], why: "nothing else depends on how steps are run" },
   { name: /^(ink|react)(\/|$)/, folders: ["ui"], why: "nothing else depends on how a screen is drawn" },
   { name: /^sharp$/, folders: ["data"], why: "images are decoded in one place" },
+  { name: /^fft\.js$/, folders: ["data"], why: "sound becomes spectrograms in one place" },
   {
     name: /^chevrotain$/,
     folders: ["grammar", "syntax"],

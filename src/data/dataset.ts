@@ -46,7 +46,7 @@ export interface Split {
 export interface DatasetOptions {
   /** Where the source lies: an absolute path. */
   readonly folder: string;
-  /** Bytes of decoded pixels that a split may keep in memory; beyond, images are decoded batch by batch. */
+  /** Bytes of decoded pixels or sound that a split may keep in memory; beyond, files are decoded batch by batch. */
   readonly memoryLimit?: number;
   /** That which a model was trained with; counted on `train` when left out. */
   readonly vocabulary?: Vocabulary;
@@ -76,11 +76,8 @@ interface CountedSplit {
  */
 export async function openDataset(program: DataProgram, options: DatasetOptions): Promise<Dataset> {
   const data = requireReadable(program);
-  const source = openSource({
-    data,
-    folder: options.folder,
-    memoryLimit: options.memoryLimit ?? MEMORY_LIMIT,
-  });
+  const memoryLimit = options.memoryLimit ?? MEMORY_LIMIT;
+  const source = openSource({ data, folder: options.folder, memoryLimit });
   // All headers and listings before any pixels: what is missing shows at once.
   const counted = await countSplits(source, data, options.folder);
   const files = new Map<string, string>();
@@ -99,7 +96,7 @@ export async function openDataset(program: DataProgram, options: DatasetOptions)
     // The first split is `train`, on which words are counted.
     if (content.kind === "texts" && words !== null) vocabulary ??= countVocabulary(content.texts, words);
     const address = `${data.name}.${purpose.split}`;
-    const samples = prepare(content, { data, split, address, vocabulary });
+    const samples = prepare(content, { data, split: purpose.split, vocabulary, memoryLimit });
     splits.push({ name: purpose.split, size: samples.size, labels, targets, address, samples });
   }
   const find = (name: SplitName) => splits.find((split) => split.name === name) ?? null;
@@ -137,7 +134,7 @@ async function countSplits(source: Source, data: ReadableData, folder: string): 
     const split = data[name];
     if (split === null) continue;
     const purpose = { data: data.name, split: name };
-    const resize = holdsImages(data) && resizesImages(purpose, split, data.sample);
+    const resize = holdsImages(data) && resizesImages(purpose, data[name] ?? data.train, data.sample);
     let total = 0;
     for (const part of split.names) total += await source.partSize(part, purpose);
     const { start, end } = partRange(total, split.part);

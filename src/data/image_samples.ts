@@ -1,6 +1,6 @@
 import type { BatchInput } from "../engine/executor.js";
+import type { ImageTransform } from "../program/types.js";
 import { type ImageShape, type ImageStore, imageBytes } from "./images.js";
-import type { ReadableTransform } from "./readable.js";
 import type { Augmentation, Samples } from "./samples.js";
 import { applyScale } from "./scale.js";
 import { seededTransforms } from "./transforms/index.js";
@@ -9,7 +9,7 @@ export interface ImageSamplesOptions {
   /** Raw 8-bit pixels, resized but neither augmented nor scaled. */
   readonly images: ImageStore;
   readonly shape: ImageShape;
-  readonly transforms: readonly ReadableTransform[];
+  readonly transforms: readonly ImageTransform[];
   /** Value of each raw pixel value, 256 for each channel after another. */
   readonly scale: Float32Array;
   /** `DATASET.SPLIT`: under this address random numbers are drawn. */

@@ -1,10 +1,12 @@
 import { type Diagnostic, error, exitCodes, LeracError } from "../diagnostics/index.js";
 import type {
+  AudioSource,
   DataProgram,
   DataSource,
   ImageSample,
+  ImageTransform,
   SampleProgram,
-  ScaleProgram,
+  SoundTransform,
   SplitProgram,
   TableSource,
   TransformProgram,
@@ -15,38 +17,57 @@ import type {
 import { quoted } from "./problems.js";
 
 /** The data of a program, as far as this version can read them. */
-export type ReadableData = ReadableImages | ReadableTable;
+export type ReadableData = ReadableImages | ReadableSound | ReadableTable;
+
+/** Data whose splits have just transforms that are carried out. */
+interface Readable<T extends ReadableTransform> extends DataProgram {
+  readonly train: ReadableSplit<T>;
+  readonly val: ReadableSplit<T> | null;
+  readonly test: ReadableSplit<T> | null;
+}
 
 /** Images with classes. */
-export interface ReadableImages extends DataProgram {
-  readonly source: Exclude<DataSource, TableSource | UnreadSource>;
+export interface ReadableImages extends Readable<ImageTransform> {
+  readonly source: Exclude<DataSource, AudioSource | TableSource | UnreadSource>;
   readonly sample: ImageSample;
   readonly classes: number;
-  readonly train: ReadableSplit;
-  readonly val: ReadableSplit | null;
-  readonly test: ReadableSplit | null;
+}
+
+/** Recordings with classes, which the model takes as they are or as spectrograms. */
+export interface ReadableSound extends Readable<SoundTransform> {
+  readonly source: AudioSource;
+  readonly sample: SoundSample;
+  readonly classes: number;
 }
 
 /** Rows of text or numbers, each with a class or a number to be learned. */
-export interface ReadableTable extends DataProgram {
+export interface ReadableTable extends Readable<WordsTransform> {
   readonly source: TableSource;
   readonly sample: Extract<SampleProgram, { kind: "features" | "tokens" }>;
-  readonly train: ReadableSplit;
-  readonly val: ReadableSplit | null;
-  readonly test: ReadableSplit | null;
 }
 
-export interface ReadableSplit extends SplitProgram {
-  readonly transforms: readonly ReadableTransform[];
+export type SoundSample = Extract<SampleProgram, { kind: "audio" | "spectrogram" }>;
+
+export interface ReadableSplit<T extends ReadableTransform = ReadableTransform> extends SplitProgram {
+  readonly transforms: readonly T[];
 }
 
 export type ReadableTransform = Exclude<TransformProgram, UnreadTransform>;
 
-const readableSources: readonly string[] = ["idx", "image_folder", "csv", "tsv", "jsonl"];
-const readableTransforms: readonly string[] = ["shift", "flip", "resize", "words"];
+const readableSources: readonly string[] = ["idx", "image_folder", "audio_folder", "csv", "tsv", "jsonl"];
+const readableTransforms: readonly string[] = [
+  ...["shift", "flip", "resize"],
+  ...["fit", "resample", "stft", "mel", "power", "log"],
+  ...["noise", "time_shift", "speed", "time_mask", "band_mask"],
+  "words",
+];
 
 export function holdsImages(data: ReadableData): data is ReadableImages {
   return data.sample.kind === "image";
+}
+
+export function holdsSound(data: ReadableData): data is ReadableSound {
+  return data.sample.kind === "audio" || data.sample.kind === "spectrogram";
 }
 
 /** How the texts of a split become numbers; null where there is no text. */
@@ -86,14 +107,29 @@ export function unreadPart(data: DataProgram): Diagnostic | null {
     if (split?.by !== undefined) return say("splitting by groups", `\`by: ${split.by}\` keeps them together`);
   }
   if (data.folds !== undefined) return say("training by folds", "splits without `folds` can be run");
-  if (estimated(data.scale)) return say("`scale` with `per`", "`range(low, high)` scales raw bytes");
-  if (data.sample.kind === "features" && data.scale?.kind === "range")
-    return say("`scale range` of rows of numbers", "`standard(mean: …, std: …)` scales them");
-  return data.classes === null && data.sample.kind === "image"
-    ? say("training towards a number from images", "a target with `classes` can be run")
-    : null;
+  return unreadScale(data, say) ?? unreadTarget(data, say);
 }
 
-function estimated(scale: ScaleProgram | null): boolean {
-  return scale?.kind === "range" && scale.per !== undefined;
+type Say = (what: string, note: string) => Diagnostic;
+
+function unreadScale({ scale, sample }: DataProgram, say: Say): Diagnostic | null {
+  if (scale?.kind !== "range") return null;
+  const sound = sample.kind === "audio" || sample.kind === "spectrogram";
+  if (sound && scale.per === "sample") return null;
+  if (scale.per !== undefined)
+    return say(
+      `\`scale\` with \`per: ${scale.per}\``,
+      sound ? "`per: sample` scales each recording by itself" : "`range(low, high)` scales raw bytes",
+    );
+  if (sample.kind === "image") return null;
+  return say(
+    `\`scale range\` of ${sound ? "sound without `per: sample`" : "rows of numbers"}`,
+    "`standard(mean: …, std: …)` scales them",
+  );
+}
+
+function unreadTarget({ classes, sample }: DataProgram, say: Say): Diagnostic | null {
+  if (classes !== null || sample.kind === "features" || sample.kind === "tokens") return null;
+  const what = sample.kind === "image" ? "images" : "recordings";
+  return say(`training towards a number from ${what}`, "a target with `classes` can be run");
 }

@@ -26,8 +26,16 @@ export interface DataProgram {
 export type DataSource =
   | { readonly kind: "idx"; readonly path: string }
   | { readonly kind: "image_folder"; readonly path: string }
+  | AudioSource
   | TableSource
   | UnreadSource;
+
+/** Recordings in files; `rate` in Hz is that of all of them, null where the files say. */
+export interface AudioSource {
+  readonly kind: "audio_folder";
+  readonly path: string;
+  readonly rate: number | null;
+}
 
 /** Rows in files; either `text` or `numbers` has columns. `label` is the one that is learned. */
 export interface TableSource {
@@ -40,7 +48,7 @@ export interface TableSource {
 
 /** A source that can be checked and planned, but has no reader yet. */
 export interface UnreadSource {
-  readonly kind: Exclude<SourceName, "idx" | "image_folder" | TableSource["kind"]>;
+  readonly kind: Exclude<SourceName, "idx" | "image_folder" | AudioSource["kind"] | TableSource["kind"]>;
   readonly path: string;
   readonly [argument: string]: DataAttribute;
 }
@@ -87,15 +95,44 @@ export interface SplitProgram {
   readonly transforms: readonly TransformProgram[];
 }
 
-/** A transform by name, with its arguments; lengths of sound in samples. */
-export type TransformProgram =
+/** A transform by name, with its arguments; lengths of sound in samples. What each does: `data/transforms/`. */
+export type TransformProgram = ImageTransform | SoundTransform | WordsTransform | UnreadTransform;
+
+export type ImageTransform =
   /** Moves the image by up to so many pixels in each direction; what comes in is 0. */
   | { readonly kind: "shift"; readonly pixels: number }
   /** Mirrors left and right with probability one half. */
   | { readonly kind: "flip" }
-  | { readonly kind: "resize"; readonly height: number; readonly width: number }
-  | WordsTransform
-  | UnreadTransform;
+  | { readonly kind: "resize"; readonly height: number; readonly width: number };
+
+export type SoundTransform =
+  | { readonly kind: "fit"; readonly length: number }
+  | { readonly kind: "resample"; readonly rate: number }
+  | {
+      readonly kind: "stft";
+      readonly fft: number;
+      readonly window: number;
+      readonly hop: number;
+      readonly shape: "hann" | "hamming" | "rectangular";
+    }
+  | {
+      readonly kind: "mel";
+      readonly bands: number;
+      /** Of what is made of audio; null where a spectrogram is given. */
+      readonly window: number | null;
+      readonly hop: number | null;
+      readonly low: number;
+      /** 0 for half the sampling rate. */
+      readonly high: number;
+    }
+  | { readonly kind: "power"; readonly exponent: number }
+  | { readonly kind: "log"; readonly floor: number }
+  /** In dB below the recording's own level. */
+  | { readonly kind: "noise"; readonly level: number }
+  | { readonly kind: "time_shift"; readonly share: number }
+  | { readonly kind: "speed"; readonly factor: readonly [number, number] }
+  | { readonly kind: "time_mask"; readonly frames: number }
+  | { readonly kind: "band_mask"; readonly bands: number };
 
 /** Text to numbers of the most frequent words of `train`: 0 fills up, 1 stands for a word not known. */
 export interface WordsTransform {
@@ -112,7 +149,7 @@ export interface WordsTransform {
 
 /** A transform that can be checked and planned, but is not carried out yet. */
 export interface UnreadTransform {
-  readonly kind: Exclude<TransformName, "shift" | "flip" | "resize" | "words">;
+  readonly kind: Exclude<TransformName, (ImageTransform | SoundTransform | WordsTransform)["kind"]>;
   readonly [argument: string]: AttributeValue;
 }
 

@@ -100,6 +100,25 @@ describe("pipelines", () => {
     });
   });
 
+  test("a folder of recordings may have one sampling rate that is known", () => {
+    const folder = (rate: string, features: string, input: string) =>
+      compileText(
+        specOf({
+          data: `  source    audio_folder("data"${rate})\n  classes   3\n  features  ${features}\n  train     split(train)`,
+          model: model(input, 3),
+        }),
+      );
+    const known = folder(", rate: 8 kHz", "fit(1 s)", "audio(8000)").program?.data;
+    expect(known?.source).toEqual({ kind: "audio_folder", path: "data", rate: 8000 });
+    expect(folder("", "resample(16 kHz) |> fit(1 s)", "audio(16000)").program?.data.source).toEqual({
+      kind: "audio_folder",
+      path: "data",
+      rate: null,
+    });
+    expect(faults(folder("", "fit(1 s)", "audio(8000)"))).toEqual(["L0240 fit(1 s)"]);
+    expect(faults(folder(", rate: 8 Hz", "fit(1 s)", "audio(8)"))).toEqual(["L0211 8 Hz"]);
+  });
+
   test("another sampling rate changes how long a second is", () => {
     const data = sample("resample(8 kHz) |> fit(1 s)", "audio(8000)");
     expect(data.train.transforms.map((t) => t.kind)).toEqual(["resample", "fit"]);
@@ -123,6 +142,10 @@ describe("pipelines", () => {
     ["fit(4 s) |> mel(64)", "L0313 mel(64)"],
     ["fit(4 s) |> stft(fft: 256, window: 512 samples, hop: 64 samples)", "L0313 512 samples"],
     ["fit(4 s) |> stft(fft: 64, hop: 32 samples) |> mel(64)", "L0313 64"],
+    ["fit(4 s) |> mel(64, window: 4 ms, hop: 4 ms)", "L0313 64"],
+    ["fit(4 s) |> mel(64, window: 25 ms, hop: 10 ms, high: 9 kHz)", "L0313 9 kHz"],
+    ["fit(4 s) |> mel(64, window: 25 ms, hop: 10 ms, low: 8 kHz)", "L0313 8 kHz"],
+    ["fit(4 s) |> mel(64, window: 25 ms, hop: 10 ms, low: 2 kHz, high: 1 kHz)", "L0313 2 kHz"],
     ["fit(4)", "L0212 4"],
     ["fit(-4 s)", "L0210 -4 s"],
     ["resample(16)", "L0212 16"],

@@ -91,7 +91,12 @@ describe("lerac predict", () => {
       "`shoe.png` cannot be read: there is no such file or folder",
     ],
     ["a run that is not there", ["b81d", "photos"], 4, "there is no run `b81d`"],
-    ["no input", ["small-s1-7f3a"], 2, "`lerac predict` needs inputs: files, folders of images, or `-`"],
+    [
+      "no input",
+      ["small-s1-7f3a"],
+      2,
+      "`lerac predict` needs inputs: files, folders of images or recordings, or `-`",
+    ],
     ["no image", ["fashion.lerac"], 4, "`fashion.lerac` cannot be decoded"],
     ["labels", ["data/fashion/t10k-labels-idx1-ubyte"], 4, "holds labels, not images"],
     ["a folder without images", ["runs/small-s1-7f3a/checkpoints"], 4, "error[L0307]: there is no image in"],

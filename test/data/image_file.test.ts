@@ -159,8 +159,8 @@ describe("a damaged image (L0305)", () => {
         expect(problem).toMatchObject({ code: "L0305" });
         expect(problem.message).toBe(
           to === "further"
-            ? "`again` leads to a folder of the same class: its images would count twice"
-            : "`again` leads back to a folder that it lies in: its images would have no end",
+            ? "`again` leads to a folder of the same class: its files would count twice"
+            : "`again` leads back to a folder that it lies in: its files would have no end",
         );
       }
     },

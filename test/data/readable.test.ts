@@ -34,7 +34,15 @@ describe("what this version can't read", () => {
     [
       "estimated scales",
       { ...idx, scale: { kind: "range", low: 0, high: 1, per: "sample" } },
-      "`scale` with `per`",
+      "`scale` with `per: sample` is not built yet",
+    ],
+    [
+      "scales of all recordings",
+      dataOf(
+        '  source   audio_folder("data")\n  classes  10\n  train    split(train) |> fit(8 samples)\n  scale    range(0, 1, per: dataset)',
+        "audio(8)",
+      ),
+      "`scale` with `per: dataset` is not built yet",
     ],
     ["numbers", { ...idx, classes: null }, "training towards a number from images is not built yet"],
   ] satisfies [string, DataProgram, string][])(

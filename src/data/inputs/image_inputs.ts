@@ -1,17 +1,14 @@
-import { type Dirent, statSync } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { fail } from "../../diagnostics/index.js";
 import { ImagesOnDemand, imageBytes } from "../images.js";
-import { damaged, empty, mismatch, type Purpose, quoted, unreadable } from "../problems.js";
+import { damaged, mismatch, type Purpose } from "../problems.js";
 import type { ReadableImages } from "../readable.js";
 import { readStart, withFile } from "../sources/files.js";
 import { readIdxFile, readIdxHeader } from "../sources/idx_file.js";
 import { decodeImage, type ImageTarget, readImageFile } from "../sources/image_file.js";
-import { imageKind } from "../sources/image_listing.js";
+import { imageFiles } from "../sources/image_kind.js";
 import type { Content } from "../sources/source.js";
 import { resizesImages } from "../transforms/index.js";
 import { resizeGrey } from "../transforms/resize.js";
+import { inputFiles, type Sought } from "./input_files.js";
 import { otherKind } from "./kinds.js";
 
 interface Item {
@@ -35,16 +32,7 @@ export async function readImages(
 }
 
 async function itemsOf(path: string, data: ReadableImages, resize: boolean): Promise<readonly Item[]> {
-  if (path === "-")
-    throw fail("usage", "L0920", "images are read from files, not from standard input", {
-      at: { place: "-" },
-      helps: ["name the files, or a folder with them"],
-    });
-  const files = isFolder(path) ? await filesBelow(path) : [path];
-  if (files.length === 0)
-    throw empty(`there is no image in ${quoted(path)}`, path, [
-      "images are jpg, jpeg, png, webp, gif, tif, tiff and IDX files, also in folders below it",
-    ]);
+  const files = await inputFiles(path, soughtImages);
   const items: Item[] = [];
   for (const file of files) {
     if (await isIdx(file)) for (const item of await idxItems(file, data, resize)) items.push(item);
@@ -53,37 +41,11 @@ async function itemsOf(path: string, data: ReadableImages, resize: boolean): Pro
   return items;
 }
 
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    // What is not there is said when it is opened.
-    return false;
-  }
-}
-
-/** Image and IDX files in a folder and those below, each folder's in order of name; hidden ones are passed over. */
-async function filesBelow(folder: string): Promise<string[]> {
-  let entries: Dirent[];
-  try {
-    entries = await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    throw unreadable(folder, error);
-  }
-  const files: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith(".")) continue;
-    const path = join(folder, entry.name);
-    // Links to folders may go in a circle: only real folders are entered.
-    if (entry.isDirectory()) files.push(...(await filesBelow(path)));
-    else if (imageKind(entry.name) === "not read")
-      throw damaged(path, "is an image in a format that is not read");
-    else if (imageKind(entry.name) === "read" || idxImages.test(entry.name)) files.push(path);
-  }
-  return files;
-}
-
-const idxImages = /images[-.]idx3-ubyte(\.gz)?$/;
+const soughtImages: Sought = {
+  files: imageFiles,
+  also: /images[-.]idx3-ubyte(\.gz)?$/,
+  endings: "jpg, jpeg, png, webp, gif, tif, tiff and IDX files",
+};
 
 /** By content: an IDX file begins with 0x000008, and no image is gzipped. */
 async function isIdx(path: string): Promise<boolean> {

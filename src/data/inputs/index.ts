@@ -1,10 +1,11 @@
 import type { Batch } from "../../engine/executor.js";
 import type { DataProgram } from "../../program/types.js";
 import { prepare } from "../prepare.js";
-import { holdsImages, type ReadableData, requireReadable } from "../readable.js";
+import { holdsImages, holdsSound, type ReadableData, requireReadable } from "../readable.js";
 import type { Vocabulary } from "../vocabulary.js";
 import { readImages } from "./image_inputs.js";
 import { type ReadStdin, readRows } from "./row_inputs.js";
+import { readRecordings } from "./sound_inputs.js";
 
 /** Samples that somebody brings, without labels. */
 export interface Inputs {
@@ -36,10 +37,11 @@ export async function openInputs(
   const purpose = { data: data.name, split: measured(data) };
   const { names, content } = holdsImages(data)
     ? await readImages(data, paths, purpose)
-    : await readRows(data, paths, stdin);
-  const split = data[purpose.split] ?? data.train;
-  const address = `${data.name}.${purpose.split}`;
-  const samples = prepare(content, { data, split, address, vocabulary });
+    : holdsSound(data)
+      ? await readRecordings(data, paths, purpose)
+      : await readRows(data, paths, stdin);
+  // Inputs are read once: nothing of them is kept.
+  const samples = prepare(content, { data, split: purpose.split, vocabulary, memoryLimit: 0 });
   return {
     names,
     async *batches(size, input) {

@@ -11,8 +11,9 @@ import {
 } from "../images.js";
 import type { Purpose } from "../problems.js";
 import type { ReadableImages } from "../readable.js";
+import { type ListedFile, listPart } from "./class_folders.js";
 import { checkImageHeader, decodeImage, type ImageTarget, readImageFile } from "./image_file.js";
-import { type ListedImage, listPart } from "./image_listing.js";
+import { imageFiles } from "./image_kind.js";
 import type { LoadedSamples, LoadRequest, Source, SourceOptions } from "./source.js";
 
 /**
@@ -34,7 +35,7 @@ export function openImageFolder(options: SourceOptions<ReadableImages>): Source 
 
 class ImageFolder implements Source {
   readonly #options: SourceOptions<ReadableImages>;
-  readonly #parts = new Map<string, readonly ListedImage[]>();
+  readonly #parts = new Map<string, readonly ListedFile[]>();
 
   constructor(options: SourceOptions<ReadableImages>) {
     this.#options = options;
@@ -44,18 +45,18 @@ class ImageFolder implements Source {
     return (await this.#list(part, purpose)).length;
   }
 
-  async #list(part: string, purpose: Purpose): Promise<readonly ListedImage[]> {
+  async #list(part: string, purpose: Purpose): Promise<readonly ListedFile[]> {
     const known = this.#parts.get(part);
     if (known !== undefined) return known;
-    const images = await listPart(this.#options.data, this.#options.folder, part, purpose);
+    const images = await listPart(imageFiles, this.#options.data, this.#options.folder, part, purpose);
     this.#parts.set(part, images);
     return images;
   }
 
   async load({ purpose, parts, indices, resize }: LoadRequest): Promise<LoadedSamples> {
-    const all: ListedImage[] = [];
+    const all: ListedFile[] = [];
     for (const part of parts) for (const image of await this.#list(part, purpose)) all.push(image);
-    const chosen = Array.from(indices, (index) => all[index] as ListedImage);
+    const chosen = Array.from(indices, (index) => all[index] as ListedFile);
     const { data, memoryLimit } = this.#options;
     const target: ImageTarget = { shape: data.sample, resize };
     const fits = chosen.length * imageBytes(data.sample) <= memoryLimit;
@@ -74,13 +75,13 @@ class ImageFolder implements Source {
 
 /** Decodes every image now. Fills `files` with digests. */
 async function keepAll(
-  chosen: readonly ListedImage[],
+  chosen: readonly ListedFile[],
   target: ImageTarget,
   files: Map<string, string>,
 ): Promise<ImageStore> {
   const size = imageBytes(target.shape);
   const pixels = await decodeAll(chosen.length, size, async (i) => {
-    const { path, name } = chosen[i] as ListedImage;
+    const { path, name } = chosen[i] as ListedFile;
     const bytes = await readImageFile(path);
     files.set(name, sha256(bytes));
     return decodeImage(path, bytes, target);
@@ -90,18 +91,18 @@ async function keepAll(
 
 /** Reads every file now, checks its header, and decodes when asked. Fills `files` with digests. */
 async function checkAll(
-  chosen: readonly ListedImage[],
+  chosen: readonly ListedFile[],
   target: ImageTarget,
   files: Map<string, string>,
 ): Promise<ImageStore> {
   await forEachConcurrently(chosen.length, DECODERS, async (i) => {
-    const { path, name } = chosen[i] as ListedImage;
+    const { path, name } = chosen[i] as ListedFile;
     const bytes = await readImageFile(path);
     files.set(name, sha256(bytes));
     await checkImageHeader(path, bytes, target);
   });
   return new ImagesOnDemand(chosen.length, imageBytes(target.shape), async (sample) => {
-    const { path } = chosen[sample] as ListedImage;
+    const { path } = chosen[sample] as ListedFile;
     return decodeImage(path, await readImageFile(path), target);
   });
 }

@@ -1,5 +1,6 @@
 import { unreachable } from "../../base/invariant.js";
-import { holdsImages, type ReadableImages } from "../readable.js";
+import { holdsImages, holdsSound, type ReadableImages } from "../readable.js";
+import { openAudioFolder } from "./audio_folder.js";
 import { openIdxSource } from "./idx.js";
 import { openImageFolder } from "./image_folder.js";
 import type { Source, SourceOptions } from "./source.js";
@@ -7,7 +8,8 @@ import { openTable } from "./table.js";
 
 /** The reader for the kind of source the program names. Reads nothing yet. */
 export function openSource({ data, ...options }: SourceOptions): Source {
-  return holdsImages(data) ? openImages({ data, ...options }) : openTable({ data, ...options });
+  if (holdsImages(data)) return openImages({ data, ...options });
+  return holdsSound(data) ? openAudioFolder({ data, ...options }) : openTable({ data, ...options });
 }
 
 function openImages(options: SourceOptions<ReadableImages>): Source {

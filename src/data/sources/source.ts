@@ -1,13 +1,14 @@
 import type { ImageStore } from "../images.js";
 import type { Purpose } from "../problems.js";
 import type { ReadableData } from "../readable.js";
+import type { Recordings } from "../recordings.js";
 
 /** What every source is opened with. */
 export interface SourceOptions<D extends ReadableData = ReadableData> {
   readonly data: D;
   /** Where the source lies: an absolute path. */
   readonly folder: string;
-  /** Bytes of decoded pixels a split may keep in memory. */
+  /** Bytes of decoded pixels or sound a split may keep in memory. */
   readonly memoryLimit: number;
 }
 
@@ -45,6 +46,7 @@ export interface LoadedSamples {
 /** Samples as they come from their files, apart from images, which are resized. */
 export type Content =
   | { readonly kind: "images"; readonly images: ImageStore }
+  | { readonly kind: "recordings"; readonly recordings: Recordings }
   /** The texts of each sample. */
   | { readonly kind: "texts"; readonly texts: readonly (readonly string[])[] }
   /** The numbers of all samples, one sample after another. */

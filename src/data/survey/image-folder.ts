@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { forEachConcurrently } from "../concurrency.js";
 import { damaged } from "../problems.js";
 import { loadSharp } from "../sharp.js";
-import { imageKind } from "../sources/image_listing.js";
-import { walkImages } from "../sources/image_tree.js";
+import { walkFiles } from "../sources/file_tree.js";
+import { imageKind } from "../sources/image_kind.js";
 import { type ImageFolderSurvey, meanAndStd } from "./survey.js";
 
 /** What folders of parts are called. */
@@ -104,7 +104,7 @@ async function lookInto(files: readonly string[]) {
 async function classFolders(folder: string): Promise<ClassFolder[]> {
   const found: ClassFolder[] = [];
   for (const name of await folderNames(folder)) {
-    const files = (await walkImages(join(folder, name), "pass over"))
+    const files = (await walkFiles(join(folder, name), "pass over"))
       .filter((entry) => imageKind(entry.name) === "read")
       .map(({ path }) => path);
     if (files.length > 0) found.push({ name, files });

@@ -16,7 +16,7 @@ const otherKinds: readonly { readonly endings: RegExp; readonly what: string; re
   {
     endings: /^\.(wav|flac|mp3|ogg|m4a)$/,
     what: "sound files",
-    instead: "`source esc50(…)` and its like are written by hand",
+    instead: "`source audio_folder(…)` is written by hand: FOLDER/train/CLASS/RECORDING.wav",
   },
   {
     endings: /^\.(tsv|csv|txt|jsonl|json|parquet)$/,

@@ -1,9 +1,10 @@
 import { unreachable } from "../../base/invariant.js";
 import { RandomSource } from "../../base/random.js";
 import { fail } from "../../diagnostics/index.js";
+import type { ImageTransform } from "../../program/types.js";
 import type { ImageShape } from "../images.js";
 import { describePurpose, type Purpose } from "../problems.js";
-import type { ReadableSplit, ReadableTransform } from "../readable.js";
+import type { ReadableSplit } from "../readable.js";
 import { flip } from "./flip.js";
 import { shift } from "./shift.js";
 import type { RandomTransform } from "./transform.js";
@@ -12,7 +13,11 @@ import type { RandomTransform } from "./transform.js";
  * Whether the images of a split are resized when they are decoded. Resizing comes first (L0308), once, and gives the
  * sample's size (L0306); everything behind it is random and changes no size.
  */
-export function resizesImages(purpose: Purpose, split: ReadableSplit, sample: ImageShape): boolean {
+export function resizesImages(
+  purpose: Purpose,
+  split: ReadableSplit<ImageTransform>,
+  sample: ImageShape,
+): boolean {
   for (const [index, transform] of split.transforms.entries()) {
     if (transform.kind !== "resize") continue;
     if (index > 0) {
@@ -41,37 +46,38 @@ export interface SeededTransform {
   readonly random: RandomSource;
 }
 
-/**
- * The random transforms of a split in their order. Each draws under (seed, address, its name); a second one of the same
- * name draws as `NAME.2`, so that two shifts in a row are independent.
- */
+/** The random transforms of a split in their order, each drawing under (seed, address, purpose). */
 export function seededTransforms(
-  transforms: readonly ReadableTransform[],
+  transforms: readonly ImageTransform[],
   seed: number,
   address: string,
 ): SeededTransform[] {
-  const seen = new Map<string, number>();
-  const seeded: SeededTransform[] = [];
-  for (const transform of transforms) {
+  const purposes = purposesOf(transforms);
+  return transforms.flatMap((transform, i) => {
     const apply = randomTransform(transform);
-    if (apply === null) continue;
-    const nth = (seen.get(transform.kind) ?? 0) + 1;
-    seen.set(transform.kind, nth);
-    const purpose = nth === 1 ? transform.kind : `${transform.kind}.${nth}`;
-    seeded.push({ apply, random: new RandomSource({ seed, address, purpose }) });
-  }
-  return seeded;
+    if (apply === null) return [];
+    return { apply, random: new RandomSource({ seed, address, purpose: purposes[i] as string }) };
+  });
+}
+
+/** What each transform draws for: its name; a second one draws as `NAME.2`, so that two in a row are independent. */
+export function purposesOf(transforms: readonly { readonly kind: string }[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return transforms.map(({ kind }) => {
+    const nth = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, nth);
+    return nth === 1 ? kind : `${kind}.${nth}`;
+  });
 }
 
 /** Null for what is not random. */
-function randomTransform(transform: ReadableTransform): RandomTransform | null {
+function randomTransform(transform: ImageTransform): RandomTransform | null {
   switch (transform.kind) {
     case "shift":
       return shift(transform.pixels);
     case "flip":
       return flip;
     case "resize":
-    case "words":
       return null;
     default:
       return unreachable(transform);

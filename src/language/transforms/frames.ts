@@ -46,3 +46,8 @@ export function framesOf(
   }
   return { window: length, hop: step, frames: 1 + Math.floor(sample.samples / step) };
 }
+
+/** Points of the Fourier transform that `mel` makes of a window: the next power of two, at least 2. */
+export function melPoints(window: number): number {
+  return 2 ** Math.max(1, Math.ceil(Math.log2(window)));
+}

@@ -18,9 +18,9 @@ export interface TreeEntry {
  *
  * @param links whether symbolic links are followed
  * @throws LeracError L0305 for what can't be read, and for a link to a folder around it or walked through already: there
- *   would be no end, or images would count twice
+ *   would be no end, or files would count twice
  */
-export async function walkImages(root: string, links: "follow" | "pass over"): Promise<TreeEntry[]> {
+export async function walkFiles(root: string, links: "follow" | "pass over"): Promise<TreeEntry[]> {
   const found: { readonly folder: string; readonly entries: TreeEntry[] }[] = [];
   const seen = new Set<string>();
   let top = "";
@@ -33,9 +33,9 @@ export async function walkImages(root: string, links: "follow" | "pass over"): P
     const real = await asked(path, (at) => realpath(at));
     if (folder === "") top = real;
     else if (top === real || top.startsWith(real + sep))
-      throw damaged(path, "leads back to a folder that it lies in: its images would have no end");
+      throw damaged(path, "leads back to a folder that it lies in: its files would have no end");
     else if (seen.has(real))
-      throw damaged(path, "leads to a folder of the same class: its images would count twice", [
+      throw damaged(path, "leads to a folder of the same class: its files would count twice", [
         `it is ${printable(real)}`,
       ]);
     seen.add(real);

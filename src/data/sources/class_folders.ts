@@ -1,82 +1,80 @@
 import { readdir } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { suggest } from "../../base/suggest.js";
 import { damaged, mismatch, missing, type Purpose, quoted, systemReason } from "../problems.js";
 import type { ReadableData } from "../readable.js";
+import { kindOf, type TreeEntry, walkFiles } from "./file_tree.js";
 import { describeFolder } from "./files.js";
-import { kindOf, type TreeEntry, walkImages } from "./image_tree.js";
 
-/** One image file of a part. */
-export interface ListedImage {
+/** A kind of file that lies in class folders. */
+export interface FileKind {
+  /** As messages say it: "images". */
+  readonly many: string;
+  /** "an image". */
+  readonly one: string;
+  readonly layout: string;
+  /** What the name of a file says: such a file that is read, one in a format that is not, or none. */
+  kindOf(name: string): "read" | "not read" | "none";
+}
+
+/** One file of a part. */
+export interface ListedFile {
   readonly path: string;
   /** Relative to the source's folder, with `/`: how it enters the digest. */
   readonly name: string;
   readonly label: number;
 }
 
-const read: ReadonlySet<string> = new Set([".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff"]);
-/** Images that would be missed without a word if they were passed over like notes and lists. */
-const notRead: ReadonlySet<string> = new Set(
-  ".bmp .heic .heif .avif .jp2 .jxl .pbm .pgm .ppm .pnm .tga .svg .psd .dng .exr .ico".split(" "),
-);
-/** What the name of a file says: an image that is read, one in a format that is not, or no image. */
-export function imageKind(name: string): "read" | "not read" | "none" {
-  const extension = extname(name).toLowerCase();
-  if (read.has(extension)) return "read";
-  return notRead.has(extension) ? "not read" : "none";
-}
-
-const expectedLayout = "PART/CLASS/IMAGE (jpg, jpeg, png, webp, gif, tif, tiff)";
-
 /**
- * The images of a part: those of `FOLDER/PART/CLASS/`, or of `FOLDER/CLASS/` for the part `all` where no folder has that
- * name, and below them. Classes are sorted by name (code units), images as `walkImages` says; a label is the class's place in the
- * program's class names, or else among the folders. Hidden files and files that are no images are passed over.
+ * The files of a part: those of `FOLDER/PART/CLASS/`, or of `FOLDER/CLASS/` for the part `all` where no folder has that
+ * name, and below them. Classes are sorted by name (code units), files as `walkFiles` says; a label is the class's place in the
+ * program's class names, or else among the folders. Hidden files and files of another kind are passed over.
  */
 export async function listPart(
+  files: FileKind,
   data: ReadableData,
   folder: string,
   part: string,
   purpose: Purpose,
-): Promise<ListedImage[]> {
-  const partFolder = await findPart(folder, part, purpose);
-  const classes = await listFoldersOrMissing(partFolder, purpose);
+): Promise<ListedFile[]> {
+  const partFolder = await findPart(files, folder, part, purpose);
+  const classes = await listFoldersOrMissing(files, partFolder, purpose);
   if (classes.length === 0)
-    throw missing(purpose, "images", partFolder, "the folder holds no class folders", expectedLayout);
+    throw missing(purpose, files.many, partFolder, "the folder holds no class folders", files.layout);
   const labels = labelsOfClasses(data, classes, partFolder);
-  const images: ListedImage[] = [];
+  const listed: ListedFile[] = [];
   for (const className of classes) {
     const classFolder = join(partFolder, className);
     const names = partFolder === folder ? [className] : [part, className];
-    for (const { path, name } of await listImages(classFolder)) {
-      images.push({
+    for (const { path, name } of await listFiles(files, classFolder)) {
+      listed.push({
         path,
         name: [...names, name].join("/"),
         label: labels.get(className) as number,
       });
     }
   }
-  return images;
+  return listed;
 }
 
 /**
  * The folder of a part. Each step of its name (`a/b` has two) is looked up among the folders that are there, so a part
  * cannot lead out of the source.
  */
-async function findPart(folder: string, part: string, purpose: Purpose): Promise<string> {
+async function findPart(files: FileKind, folder: string, part: string, purpose: Purpose): Promise<string> {
   let found = folder;
   for (const step of part.split("/")) {
-    const folders = await listFoldersOrMissing(found, purpose);
+    const folders = await listFoldersOrMissing(files, found, purpose);
     if (!folders.includes(step)) {
       if (part === "all") return folder;
       const near = suggest(step, folders).map(quoted);
       const hint = near.length > 0 ? `, but ${near.join(", ")}` : "";
       throw missing(
         purpose,
-        "images",
+        files.many,
         found,
         `there is no folder ${quoted(step)} in it${hint}`,
-        expectedLayout,
+        files.layout,
       );
     }
     found = join(found, step);
@@ -84,12 +82,12 @@ async function findPart(folder: string, part: string, purpose: Purpose): Promise
   return found;
 }
 
-async function listFoldersOrMissing(folder: string, purpose: Purpose): Promise<string[]> {
+async function listFoldersOrMissing(files: FileKind, folder: string, purpose: Purpose): Promise<string[]> {
   try {
     return await listFolders(folder);
   } catch (error) {
     if (systemReason(error) === null) throw error;
-    throw missing(purpose, "images", folder, await describeFolder(folder), expectedLayout);
+    throw missing(purpose, files.many, folder, await describeFolder(folder), files.layout);
   }
 }
 
@@ -102,18 +100,18 @@ async function listFolders(folder: string): Promise<string[]> {
   return names.sort();
 }
 
-/** The image files of a class: those in its folder and in all folders below, as torchvision's ImageFolder takes them. */
-async function listImages(folder: string): Promise<TreeEntry[]> {
-  const images: TreeEntry[] = [];
-  for (const entry of await walkImages(folder, "follow")) {
-    const image = imageKind(entry.name);
-    if (image === "not read")
-      throw damaged(entry.path, "is an image in a format that is not read", [`expected ${expectedLayout}`]);
-    if (image === "none") continue;
+/** The files of a class: those in its folder and in all folders below, as torchvision's ImageFolder takes them. */
+async function listFiles({ one, layout, kindOf }: FileKind, folder: string): Promise<TreeEntry[]> {
+  const files: TreeEntry[] = [];
+  for (const entry of await walkFiles(folder, "follow")) {
+    const kind = kindOf(entry.name);
+    if (kind === "not read")
+      throw damaged(entry.path, `is ${one} in a format that is not read`, [`expected ${layout}`]);
+    if (kind === "none") continue;
     if (!entry.isRegular) throw damaged(entry.path, "cannot be read: it is not a regular file");
-    images.push(entry);
+    files.push(entry);
   }
-  return images;
+  return files;
 }
 
 /** The label of every class folder; L0306 unless the folders are exactly the program's classes. */
