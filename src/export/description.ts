@@ -104,6 +104,9 @@ function meaning(name: string, { data, model }: TrainingProgram, raw: boolean): 
   if (!model.inputs.some((input) => input.name === name))
     return `how many places of ${lengthsOf(name)} are filled, from the first on`;
   if (data.sample.kind === "tokens") return "numbers of words, padded at the end";
+  if (data.sample.kind === "audio") return "samples as the dataset's transforms make them, scaled";
+  if (data.sample.kind === "spectrogram")
+    return "a spectrogram as the dataset's transforms make it, scaled, the lowest band first";
   const order = "rows first, channels last";
   return raw ? `8-bit values as they are stored, 0 to 255, ${order}` : `scaled as the dataset says, ${order}`;
 }
@@ -112,5 +115,7 @@ function scaleFormula({ data }: TrainingProgram): string {
   const { scale, sample } = data;
   const share = sample.kind === "image" ? "stored value / 255" : "value";
   if (scale === null) return share;
+  if (scale.kind === "range" && scale.per !== undefined)
+    return `low + (value - smallest) / (largest - smallest) * (high - low), smallest and largest of the ${scale.per}`;
   return scale.kind === "standard" ? `(${share} - mean) / std` : `low + ${share} * (high - low)`;
 }

@@ -25,7 +25,7 @@ const parameters: Readonly<Record<string, number>> = {
 };
 
 /** In order; each says where its data come from. */
-const examples = ["examples/01-fashion", "examples/02-grocery"];
+const examples = ["examples/01-fashion", "examples/02-grocery", "examples/03-digits"];
 
 function compileSpec(name: string) {
   const path = join("specs", `${name}.lerac`);

@@ -17,6 +17,7 @@ export const predict: Command = {
     ["lerac predict shoe.png", "with the newest run"],
     ["lerac predict 7f3a photos/ --top 3", "every image in a folder"],
     ["lerac predict 7f3a t10k-images-idx3-ubyte.gz --json", "every image of an IDX file"],
+    ["lerac predict 90ab recordings/", "every WAV file in a folder, with a run on sound"],
     ["lerac predict b81d houses.csv", "every row, by the columns that the run took"],
     ["echo 'is it raining' | lerac predict 3c0d -", "every line, with a run on text"],
   ],
@@ -42,7 +43,7 @@ export const predict: Command = {
   ],
   footer: [
     "Inputs are read, transformed and scaled as the test data of the run.",
-    "Images: image files, IDX files, and folders with them. Rows of numbers: csv, tsv and jsonl files with the run's columns; " +
+    "Images: image files, IDX files, and folders with them. Sound: WAV files and folders with them. Rows of numbers: csv, tsv and jsonl files with the run's columns; " +
       "`-` reads rows from standard input in the format of the run's data. Text: the same files, or any other file, " +
       "or `-`, with a sample a line; a tab parts two texts.",
     "The first word is a run where it is a run folder, or no file that is there and looks like none: a name, or a path into a folder of runs.",
@@ -90,7 +91,7 @@ function runAndInputs({ arguments: words, terminal }: Invocation) {
   // A run alone, or a file that is not there: which, its own message says.
   if (named) resolveRun(first, runs);
   throw usage(
-    "`lerac predict` needs inputs: files, folders of images, or `-`",
+    "`lerac predict` needs inputs: files, folders of images or recordings, or `-`",
     words.join(" ") || "predict",
     ["such as `lerac predict 7f3a photos/`"],
   );
