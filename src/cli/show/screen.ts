@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { formatBytes, formatCount, formatDuration, plural, printable } from "../../base/format.js";
+import { formatBytes, formatCount, formatCount, formatDuration, plural, printable } from "../../base/format.js";
 import { currentTrainer, type Run } from "../../runs/index.js";
 import { checkpointPath, listCheckpoints } from "../../train/checkpoint.js";
 import { nextCommands } from "../../ui/closing-lines.js";
@@ -118,7 +118,7 @@ function ratesFacts({ run, known }: RunRow): string[] {
     ...(state.start === null ? [] : [plural(state.start.levels.length, "level")]),
     ...(checks === 0
       ? []
-      : [equal === checks ? `audit ok, ${checks} of ${checks}` : `audit ✗, ${equal} of ${checks}`]),
+      : [`audit ${equal === checks ? "ok" : "✗"}, ${formatCount(equal)} of ${plural(checks, "check")}`]),
   ];
 }
 
