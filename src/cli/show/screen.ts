@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { formatBytes, formatCount, formatCount, formatDuration, plural, printable } from "../../base/format.js";
+import { formatBytes, formatCount, formatDuration, plural, printable } from "../../base/format.js";
 import { currentTrainer, type Run } from "../../runs/index.js";
 import { checkpointPath, listCheckpoints } from "../../train/checkpoint.js";
 import { nextCommands } from "../../ui/closing-lines.js";
