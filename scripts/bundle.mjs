@@ -35,6 +35,31 @@ const widthsWhenNeeded = {
   },
 };
 
+/**
+ * The functions that are used of modules of Node that take long to load (5 to 10 ms each) and that `check` and most other
+ * commands never call.
+ */
+const builtinsWhenNeeded = {
+  "node:crypto": ["createHash", "randomBytes"],
+  "node:child_process": ["execFile", "execFileSync", "spawn"],
+};
+const lazyBuiltins = {
+  name: "builtins-when-needed",
+  resolveId: {
+    filter: { id: Object.keys(builtinsWhenNeeded).map((name) => new RegExp(`^${name}$`)) },
+    handler: (id) => `\0${id}`,
+  },
+  load: {
+    filter: { id: /^\0node:/ },
+    handler: (id) => {
+      const name = id.slice("\0node:".length);
+      return builtinsWhenNeeded[`node:${name}`]
+        .map((called) => `export const ${called} = (...given) => require("${name}").${called}(...given);`)
+        .join("\n");
+    },
+  },
+};
+
 const common = {
   platform: "node",
   external: outside,
@@ -68,6 +93,7 @@ const command = await write(
     input: { command: join(compiled, "src/cli/main.js") },
     plugins: [
       ...common.plugins,
+      lazyBuiltins,
       {
         name: "ink-stays-an-es-module",
         load: {
