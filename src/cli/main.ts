@@ -16,24 +16,34 @@ async function complete(words: readonly string[]): Promise<void> {
 }
 
 async function command(words: readonly string[]): Promise<void> {
-  endOnClosedPipe(process.stdout);
-  endOnClosedPipe(process.stderr);
   const [{ runCommandLine }, { Terminal }] = await Promise.all([
     import("./command-line.js"),
     import("./terminal.js"),
   ]);
-  process.exitCode = await runCommandLine(
-    words,
-    new Terminal(process.stdout, process.stderr, process.stdin, process.env),
-  );
+  process.exitCode = await runCommandLine(words, new Terminal(streams, process.env));
   // A lent terminal or a watched file must not keep a finished command alive.
-  process.stdout.write("", () => process.exit());
+  streams.stdout.write("", () => process.exit());
+}
+
+const streams = {
+  get stdout() {
+    return endingSilently(process.stdout);
+  },
+  get stderr() {
+    return endingSilently(process.stderr);
+  },
+  get stdin() {
+    return process.stdin;
+  },
+};
+
+function endingSilently(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (!stream.listeners("error").includes(endOnClosedPipe)) stream.on("error", endOnClosedPipe);
+  return stream;
 }
 
 /** A reader that went away (`| head`) ends a command silently. */
-function endOnClosedPipe(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
+function endOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
 }

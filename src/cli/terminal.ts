@@ -1,13 +1,34 @@
 import type { Diagnostic } from "../diagnostics/index.js";
 
+/** Asked for one by one: Node opens each of its process's when it is first named, and that takes milliseconds. */
+export interface Streams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadStream;
+}
+
 /** The process's surroundings as commands see them: streams, colour, width. stdout is the answer, stderr the story. */
-export class Terminal {
+export class Terminal implements Streams {
+  readonly #streams: Streams;
+
   constructor(
-    readonly stdout: NodeJS.WriteStream,
-    readonly stderr: NodeJS.WriteStream,
-    readonly stdin: NodeJS.ReadStream,
+    streams: Streams,
     readonly env: NodeJS.ProcessEnv,
-  ) {}
+  ) {
+    this.#streams = streams;
+  }
+
+  get stdout(): NodeJS.WriteStream {
+    return this.#streams.stdout;
+  }
+
+  get stderr(): NodeJS.WriteStream {
+    return this.#streams.stderr;
+  }
+
+  get stdin(): NodeJS.ReadStream {
+    return this.#streams.stdin;
+  }
 
   answer(text: string): void {
     this.stdout.write(text.endsWith("\n") ? text : `${text}\n`);

@@ -17,7 +17,8 @@ export async function typed(
   const before = process.cwd();
   process.chdir(project.folder);
   try {
-    const terminal = new Terminal(stdout.stream, stderr.stream, process.stdin, env);
+    const streams = { stdout: stdout.stream, stderr: stderr.stream, stdin: process.stdin };
+    const terminal = new Terminal(streams, env);
     const exit = await runCommandLine(args, terminal);
     return { exit, stdout: stdout.text, stderr: stderr.text };
   } finally {
