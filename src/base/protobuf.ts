@@ -71,9 +71,19 @@ const eightBytesType = 1;
 const lengthType = 2;
 const fourBytesType = 5;
 
+/** The varints of 0 to 127, which most are. */
+const oneByte = Array.from({ length: 128 }, (_, value) => Uint8Array.of(value));
+
 /** Seven bits a byte, the lowest first; the eighth says that more follow. */
 function varint(value: number): Uint8Array {
+  if (value >= 0 && value < oneByte.length) return oneByte[value] as Uint8Array;
   const bytes: number[] = [];
+  if (value >= 0 && value < 2 ** 31) {
+    let rest = value;
+    for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+    bytes.push(rest);
+    return Uint8Array.from(bytes);
+  }
   let rest = BigInt.asUintN(64, BigInt(value));
   for (; rest > 0x7fn; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
   bytes.push(Number(rest));

@@ -19,37 +19,45 @@ const PHILOX_M1 = 0xcd9e8d57;
 const WEYL_0 = 0x9e3779b9;
 const WEYL_1 = 0xbb67ae85;
 
-/** High 32 bits of the 64-bit product of two 32-bit unsigned integers. */
+/**
+ * High 32 bits of the 64-bit product of two 32-bit unsigned integers, as a signed one: whole numbers that never leave
+ * 32 bits are what JavaScript computes fastest.
+ */
 function multiplyHigh(a: number, b: number): number {
   const aHigh = a >>> 16;
   const aLow = a & 0xffff;
   const bHigh = b >>> 16;
   const bLow = b & 0xffff;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const middle2 = aLow * bHigh + (middle & 0xffff);
   // Both sums stay below 2^32, so a shift divides them.
-  return (aHigh * bHigh + (middle >>> 16) + (middle2 >>> 16)) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const middle2 = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (middle2 >>> 16)) | 0;
+}
+
+/** A real number in [0, 1) from the upper 27 and 26 bits of two words. */
+function real(high: number, low: number): number {
+  return ((high >>> 5) * 0x4000000 + (low >>> 6)) / 2 ** 53;
 }
 
 /** One Philox4x32-10 block: 128 random bits of a 128-bit counter under a 64-bit key. Writes into `out`. */
 export function philox4x32(counter: Uint32Array, key0: number, key1: number, out: Uint32Array): void {
-  let c0 = counter[0] as number;
-  let c1 = counter[1] as number;
-  let c2 = counter[2] as number;
-  let c3 = counter[3] as number;
-  let k0 = key0 >>> 0;
-  let k1 = key1 >>> 0;
+  let c0 = (counter[0] as number) | 0;
+  let c1 = (counter[1] as number) | 0;
+  let c2 = (counter[2] as number) | 0;
+  let c3 = (counter[3] as number) | 0;
+  let k0 = key0 | 0;
+  let k1 = key1 | 0;
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(PHILOX_M0, c0);
-    const low0 = Math.imul(PHILOX_M0, c0) >>> 0;
+    const low0 = Math.imul(PHILOX_M0, c0);
     const high1 = multiplyHigh(PHILOX_M1, c2);
-    const low1 = Math.imul(PHILOX_M1, c2) >>> 0;
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    const low1 = Math.imul(PHILOX_M1, c2);
+    c0 = high1 ^ c1 ^ k0;
     c1 = low1;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + WEYL_0) >>> 0;
-    k1 = (k1 + WEYL_1) >>> 0;
+    k0 = (k0 + WEYL_0) | 0;
+    k1 = (k1 + WEYL_1) | 0;
   }
   out[0] = c0;
   out[1] = c1;
@@ -92,20 +100,16 @@ export class RandomStream {
   /** Uniform whole number in [0, 2^32). */
   uint32(): number {
     if (this.#used === 4) {
-      philox4x32(this.#counter, this.#key0, this.#key1, this.#block);
+      this.#refill();
       this.#used = 0;
-      const low = ((this.#counter[0] as number) + 1) >>> 0;
-      this.#counter[0] = low;
-      if (low === 0) this.#counter[1] = ((this.#counter[1] as number) + 1) >>> 0;
     }
     return this.#block[this.#used++] as number;
   }
 
   /** Uniform real number in [0, 1) with 53 random bits. */
   uniform(): number {
-    const high = this.uint32() >>> 5;
-    const low = this.uint32() >>> 6;
-    return (high * 0x4000000 + low) / 2 ** 53;
+    const high = this.uint32();
+    return real(high, this.uint32());
   }
 
   /** Standard normal number (Box and Muller 1958, both values used). */
@@ -119,6 +123,31 @@ export class RandomStream {
     const angle = 2 * Math.PI * this.uniform();
     this.#spareNormal = radius * Math.sin(angle);
     return radius * Math.cos(angle);
+  }
+
+  /** Fills an array with `normal() * scale`: the same numbers, several times as fast as one by one. */
+  fillNormal(values: Float32Array, scale: number): void {
+    let i = 0;
+    // A block of four words makes two numbers: first what is left of one, then whole blocks.
+    while (i < values.length && (this.#used < 4 || this.#spareNormal !== null))
+      values[i++] = this.normal() * scale;
+    const block = this.#block;
+    for (; i + 1 < values.length; i += 2) {
+      this.#refill();
+      const radius = Math.sqrt(-2 * Math.log(1 - real(block[0] as number, block[1] as number)));
+      const angle = 2 * Math.PI * real(block[2] as number, block[3] as number);
+      values[i] = radius * Math.cos(angle) * scale;
+      values[i + 1] = radius * Math.sin(angle) * scale;
+    }
+    if (i < values.length) values[i] = this.normal() * scale;
+  }
+
+  /** The next block of the counter. */
+  #refill(): void {
+    philox4x32(this.#counter, this.#key0, this.#key1, this.#block);
+    const low = ((this.#counter[0] as number) + 1) >>> 0;
+    this.#counter[0] = low;
+    if (low === 0) this.#counter[1] = ((this.#counter[1] as number) + 1) >>> 0;
   }
 
   /** Uniform whole number in [0, n), without bias; n from 1 to 2^32. */

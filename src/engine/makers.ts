@@ -1,6 +1,7 @@
 import type { TrainingProgram } from "../program/types.js";
 import type { BackendInfo, Executor } from "./executor.js";
 import type { OnnxRuntime } from "./executors/onnx/runtime.js";
+import { drawFirstWeights } from "./first-weights.js";
 import type { StepGraph } from "./graph/types.js";
 import { isRefusal, whyRefused } from "./step/refusal.js";
 
@@ -22,18 +23,21 @@ export function makersOf(program: TrainingProgram, seed: number): ExecutorMakers
   return {
     eager,
     async onnx(runtime, info) {
+      const weights = drawFirstWeights(program, seed);
       const { CompiledExecutor } = await import("./executors/compiled/executor.js");
       const { OnnxSession } = await import("./executors/onnx/session.js");
       const open = (graph: StepGraph) => OnnxSession.open(runtime, graph, info.threads);
-      return CompiledExecutor.create(program, info, { seed, runtime: { open } });
+      return CompiledExecutor.create(program, info, { seed, runtime: { open }, weights });
     },
     async tensorflow(info) {
+      const weights = drawFirstWeights(program, seed);
       const { CompiledExecutor } = await import("./executors/compiled/executor.js");
       const { TensorflowSession } = await import("./executors/tensorflow/session.js");
       const { tensorflowBinding } = await import("./executors/tensorflow/binding.js");
       const runtime = new TensorflowSession(await tensorflowBinding());
       try {
-        return await CompiledExecutor.create(program, { ...info, executor: "tensorflow" }, { seed, runtime });
+        const compiled = { ...info, executor: "tensorflow" };
+        return await CompiledExecutor.create(program, compiled, { seed, runtime, weights });
       } catch (error) {
         if (!isRefusal(error)) throw error;
         return eager({ ...info, remark: `operation by operation, as ${whyRefused(error)}` });

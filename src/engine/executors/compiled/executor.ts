@@ -9,7 +9,7 @@ import type {
   StepOutcome,
 } from "../../executor.js";
 import { type StepGraph, sizeOf } from "../../graph/types.js";
-import { initialValues } from "../../initial.js";
+import { drawFirstWeights, type FirstWeights } from "../../first-weights.js";
 import { type Loss, lossFor } from "../../losses/index.js";
 import { maskKey } from "../../masks.js";
 import { metricSums, needsWholeSplit } from "../../metrics/index.js";
@@ -60,16 +60,22 @@ export class CompiledExecutor implements Executor {
 
   /**
    * Traces the step of a full batch and makes it ready to run.
+   * @param options `weights` where they are being drawn already
    * @throws LeracError L0903 for a program whose step can't be compiled
    */
   static async create(
     program: TrainingProgram,
     info: BackendInfo,
-    options: { readonly seed: number; readonly runtime: Runtime },
+    options: {
+      readonly seed: number;
+      readonly runtime: Runtime;
+      readonly weights?: () => Promise<FirstWeights>;
+    },
   ): Promise<CompiledExecutor> {
+    const weights = options.weights ?? drawFirstWeights(program, options.seed);
     const executor = new CompiledExecutor(program, info, options);
-    await executor.#initialise(options.seed);
     await executor.#trainer(program.train.batch, new Set());
+    await executor.#initialise(await weights());
     return executor;
   }
 
@@ -176,15 +182,20 @@ export class CompiledExecutor implements Executor {
     else for (const [name, values] of tensors) this.#states.get(name).set(values);
   }
 
-  /** First weights and statistics; slots begin at 0. One tensor after another: together they weigh as much as the model. */
-  async #initialise(seed: number): Promise<void> {
-    const tensors = this.program.model.layers.flatMap((layer) => layer.tensors);
-    const first = new Map(tensors.map((tensor) => [tensor.address, tensor]));
-    for (const { name, type } of [...this.#states.shapes.values()].filter(isTensor)) {
-      const tensor = first.get(name);
-      const values = tensor ? initialValues(tensor, seed) : new Float32Array(sizeOf(type.shape));
-      await this.#set(new Map([[name, values]]));
+  /** First weights and statistics; slots begin at 0. */
+  async #initialise(weights: FirstWeights): Promise<void> {
+    const { store } = this.#runtime;
+    if (store === undefined) {
+      for (const [name, values] of weights) this.#states.put(name, values);
+      return;
     }
+    const tensors = [...this.#states.shapes.values()].filter(isTensor);
+    // One row of zeros, as long as the largest, serves all slots.
+    const zeros = new Float32Array(Math.max(0, ...tensors.map(({ type }) => sizeOf(type.shape))));
+    const first = tensors.map(
+      ({ name, type }) => [name, weights.get(name) ?? zeros.subarray(0, sizeOf(type.shape))] as const,
+    );
+    await store.write(new Map(first));
   }
 
   #trainer(batch: number, frozen: ReadonlySet<number>): Promise<GraphRunner> {

@@ -34,6 +34,12 @@ export class StateBuffers {
     return numbers;
   }
 
+  /** Sets the numbers of a state between steps; the array is then its. */
+  put(name: string, values: Numbers): void {
+    invariant(this.get(name).length === values.length, `${name} has ${values.length} numbers`);
+    this.#current.set(name, values);
+  }
+
   /** What a step reads. */
   feeds(): Map<string, Numbers> {
     return new Map(this.#current);

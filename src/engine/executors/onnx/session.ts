@@ -46,7 +46,8 @@ export class OnnxSession implements GraphRunner {
     const session = await runtime.InferenceSession.create(model.bytes, {
       executionProviders: ["cpu"],
       executionMode: "sequential",
-      graphOptimizationLevel: "all",
+      // The models leave next to nothing to the runtime's optimizer, and it looks at large ones for seconds.
+      graphOptimizationLevel: "disabled",
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       // A pattern is one block for all that a run needs, beside the pieces that the first run took: twice the memory.

@@ -15,6 +15,7 @@ export class OnnxWriter {
   readonly #nodes: OnnxNode[] = [];
   readonly #constants = new Map<string, OnnxTensor>();
   readonly #made = new Map<string, readonly string[]>();
+  readonly #outputs = new Set<string>();
   #names = 0;
 
   /** The first output of a node. */
@@ -41,7 +42,7 @@ export class OnnxWriter {
     const node = { operator, domain, inputs, outputs, attributes };
     const why = whyBanned(node);
     invariant(why === null, `a compiled step holds ${why}`);
-    this.#nodes.push(node);
+    this.#add(node);
     this.#made.set(key, outputs);
     return outputs;
   }
@@ -121,13 +122,13 @@ export class OnnxWriter {
   /** The same value under a name of its own, each time. */
   copy(x: string): string {
     const output = this.#name();
-    this.#nodes.push({ operator: "Identity", domain: "", inputs: [x], outputs: [output], attributes: {} });
+    this.#add({ operator: "Identity", domain: "", inputs: [x], outputs: [output], attributes: {} });
     return output;
   }
 
   /** Whether a name is a node's output, and not what comes in. */
   isMade(name: string): boolean {
-    return this.#nodes.some(({ outputs }) => outputs.includes(name));
+    return this.#outputs.has(name);
   }
 
   /** Nodes and constants that the names depend on, in order. */
@@ -143,6 +144,11 @@ export class OnnxWriter {
       nodes: nodes.reverse(),
       initializers: [...this.#constants.values()].filter(({ name }) => live.has(name)),
     };
+  }
+
+  #add(node: OnnxNode): void {
+    this.#nodes.push(node);
+    for (const output of node.outputs) this.#outputs.add(output);
   }
 
   #name(): string {

@@ -22,7 +22,6 @@ import {
 export class TensorflowSession implements Runtime {
   readonly #binding: TensorflowBinding;
   readonly #graphs: StepGraph[] = [];
-  readonly #waiting = new Map<string, Float32Array>();
   #loaded: { readonly id: number; readonly model: TensorflowModel } | null = null;
 
   constructor(binding: TensorflowBinding) {
@@ -31,10 +30,7 @@ export class TensorflowSession implements Runtime {
 
   readonly store = {
     read: async (names: readonly string[]) => this.#read(names),
-    write: async (tensors: ReadonlyMap<string, Float32Array>) => {
-      if (this.#loaded !== null) this.#write(tensors);
-      else for (const [name, values] of tensors) this.#waiting.set(name, values.slice());
-    },
+    write: async (tensors: ReadonlyMap<string, Float32Array>) => this.#write(tensors),
   };
 
   /** @throws LeracError L0903 where a kind has no lowering */
@@ -61,9 +57,9 @@ export class TensorflowSession implements Runtime {
   async #load(): Promise<void> {
     const model = lowerToTensorflow(this.#graphs);
     const before = this.#loaded;
+    let tensors = new Map<string, Float32Array>();
     if (before !== null) {
-      for (const [name, values] of this.#read([...before.model.variables.keys()]))
-        this.#waiting.set(name, values);
+      tensors = this.#read([...before.model.variables.keys()]);
       this.#binding.deleteSavedModel(before.id);
       this.#loaded = null;
     }
@@ -74,8 +70,8 @@ export class TensorflowSession implements Runtime {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-    this.#write(this.#waiting);
-    this.#waiting.clear();
+    // The first model's variables are empty until all are written.
+    if (before !== null) this.#write(tensors);
   }
 
   #step(graph: StepGraph, feeds: ReadonlyMap<string, Numbers>, results: ReadonlyMap<string, Numbers>): void {

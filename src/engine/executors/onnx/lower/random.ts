@@ -3,12 +3,15 @@ import type { MaskAttributes } from "../../../kinds/random.js";
 import type { Lower } from "../values.js";
 import type { OnnxWriter } from "../writer.js";
 
-/** `hashBits` of base, in 32-bit words that wrap; shapes broadcast. */
+/** What `hashBits` multiplies indices by. */
+const spread = 0x9e3779b9;
+
+/** `hashBits` of base, in 32-bit words that wrap, of indices that are spread already; shapes broadcast. */
 function hashBits(w: OnnxWriter, index: string, key0: string, key1: string): string {
   const word = (value: number) => w.words([], [value]);
   const folded = (x: string, bits: number) =>
     w.node("BitwiseXor", [x, w.node("BitShift", [x, word(bits)], { direction: "RIGHT" })]);
-  let x = w.node("BitwiseXor", [w.mul(index, word(0x9e3779b9)), key0]);
+  let x = w.node("BitwiseXor", [index, key0]);
   x = w.add(w.mul(folded(x, 16), word(0x7feb352d)), key1);
   x = w.mul(folded(x, 15), word(0x846ca68b));
   return folded(x, 16);
@@ -19,7 +22,7 @@ const stepKeys: Lower = (l) => {
   const step = writer.cast(l.input(1), "uint32");
   const indices = writer.node("BitwiseXor", [step, writer.words([1, 2], [0, 0x80000000])]);
   const half = (from: number) => writer.slice(l.input(0), [1], [[from, from + 1, 1]]);
-  l.output(0, hashBits(writer, indices, half(0), half(1)));
+  l.output(0, hashBits(writer, writer.mul(indices, writer.words([], [spread])), half(0), half(1)));
 };
 
 const dropoutMask: Lower = (l) => {
@@ -41,7 +44,7 @@ const dropoutMask: Lower = (l) => {
     );
   const index = writer.words(
     [words],
-    Uint32Array.from({ length: words }, (_, i) => i),
+    Uint32Array.from({ length: words }, (_, i) => Math.imul(i, spread)),
   );
   const bits = hashBits(writer, index, key(0), key(1));
   const low = writer.node("BitwiseAnd", [bits, writer.words([], [0xffff])]);
