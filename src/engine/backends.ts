@@ -3,6 +3,7 @@ import { printable } from "../base/format.js";
 import { fail, type LeracError } from "../diagnostics/index.js";
 import type { BackendInfo } from "./executor.js";
 import { loadRuntime, type OnnxRuntime } from "./executors/onnx/runtime.js";
+import { type LoadedNative, loadNative } from "./executors/tensorflow/native.js";
 import { type Library, type LoadedLibrary, loadLibrary, type Refusal } from "./libraries.js";
 
 /**
@@ -56,6 +57,16 @@ export async function chooseBackend(
     else return describe(loaded, anyWillDo ? refusals : []);
   }
   throw missing(anyWillDo ? "eager" : backend, refusals);
+}
+
+/**
+ * TensorFlow's native module, for compiled steps.
+ * @throws LeracError L0901 where it is missing or does not load
+ */
+export function chooseTensorflow(threads?: number): LoadedNative {
+  const loaded = loadNative(threads);
+  if ("reason" in loaded) throw missing("tensorflow", [loaded]);
+  return loaded;
 }
 
 /** Tries every library: slow where tfjs-node is installed (about a second). */

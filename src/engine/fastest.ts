@@ -1,7 +1,7 @@
-import { chooseBackend, describe, describeOnnx } from "./backends.js";
+import { chooseBackend, describeOnnx } from "./backends.js";
 import type { BackendInfo, Executor } from "./executor.js";
 import { loadRuntime } from "./executors/onnx/runtime.js";
-import { loadLibrary } from "./libraries.js";
+import { loadNative } from "./executors/tensorflow/native.js";
 import type { ExecutorMakers } from "./makers.js";
 import { isRefusal, whyRefused } from "./step/refusal.js";
 
@@ -12,8 +12,8 @@ import { isRefusal, whyRefused } from "./step/refusal.js";
  * @throws LeracError as the makers; L0901 where nothing at all loads
  */
 export async function loadFastest(makers: ExecutorMakers, threads?: number): Promise<Executor> {
-  const tensorflow = await loadLibrary("tensorflow", threads);
-  if (!("reason" in tensorflow)) return makers.tensorflow(describe(tensorflow, []));
+  const tensorflow = loadNative(threads);
+  if (!("reason" in tensorflow)) return makers.tensorflow(tensorflow);
   const first = `tensorflow ${tensorflow.reason}`;
   const onnx = await loadRuntime();
   let second = "reason" in onnx ? `onnxruntime-node ${onnx.reason}` : "";

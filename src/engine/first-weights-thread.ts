@@ -5,4 +5,7 @@ import { initialValues } from "./initial.js";
 
 const { tensors, seed } = workerData as DrawingOrder;
 const weights = new Map(tensors.map((tensor) => [tensor.address, initialValues(tensor, seed)]));
-parentPort?.postMessage(weights, [...weights.values()].map(({ buffer }) => buffer as ArrayBuffer));
+parentPort?.postMessage(
+  weights,
+  [...weights.values()].map(({ buffer }) => buffer as ArrayBuffer),
+);

@@ -1,5 +1,5 @@
 import type { TrainingProgram } from "../program/types.js";
-import { type BackendName, chooseBackend, chooseOnnx } from "./backends.js";
+import { type BackendName, chooseBackend, chooseOnnx, chooseTensorflow } from "./backends.js";
 import type { Executor } from "./executor.js";
 import { loadFastest } from "./fastest.js";
 import { makersOf } from "./makers.js";
@@ -44,6 +44,6 @@ export async function loadExecutor(program: TrainingProgram, options: ExecutorOp
     const { runtime, info } = await chooseOnnx(threads);
     return makers.onnx(runtime, info);
   }
-  const info = await chooseBackend(backend, threads);
-  return backend === "tensorflow" ? makers.tensorflow(info) : makers.eager(info);
+  if (backend === "tensorflow") return makers.tensorflow(chooseTensorflow(threads));
+  return makers.eager(await chooseBackend(backend, threads));
 }

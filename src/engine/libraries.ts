@@ -59,14 +59,19 @@ async function load(library: Library, threads: number | undefined): Promise<Load
   }
 }
 
-/** tfjs-node for the GPU where it loads, else the one for the CPU. */
-async function loadTensorflow(threads: number | undefined): Promise<LoadedLibrary | Refusal> {
+/** What is said to TensorFlow before it is loaded. */
+export function prepareTensorflow(threads: number | undefined): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   // The order of sums over threads is then fixed, so equal runs give equal bits.
   process.env.TF_NUM_INTEROP_THREADS ??= "1";
   // TensorFlow turns its fast convolutions on by itself only on processors with instructions for neural networks.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "1";
+}
+
+/** tfjs-node for the GPU where it loads, else the one for the CPU. */
+async function loadTensorflow(threads: number | undefined): Promise<LoadedLibrary | Refusal> {
+  prepareTensorflow(threads);
   restoreIsNullOrUndefined();
   let reason = "is not installed";
   for (const name of ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"]) {
@@ -76,7 +81,8 @@ async function loadTensorflow(threads: number | undefined): Promise<LoadedLibrar
       continue;
     }
     try {
-      await import(name);
+      // Imported, its files would be searched for names first, which takes half a second.
+      require(name);
       const { backend } = await import("@tensorflow/tfjs-core");
       const loaded = await started("tensorflow", "cpu", threads ?? availableParallelism());
       const { isUsingGpuDevice } = backend() as { isUsingGpuDevice?: boolean };
@@ -97,7 +103,8 @@ async function started(library: Library, device: string, threads: number): Promi
   return { library, version: tf.version_core, device, threads };
 }
 
-function reasonOf(error: unknown): string {
+/** Why something does not load, continuing its name. */
+export function reasonOf(error: unknown): string {
   const [firstLine = ""] = String(error instanceof Error ? error.message : error).split("\n");
   const code = error instanceof Error && "code" in error ? error.code : null;
   if (firstLine.includes("native addon module"))

@@ -1,6 +1,8 @@
 import type { TrainingProgram } from "../program/types.js";
+import { chooseBackend, describe } from "./backends.js";
 import type { BackendInfo, Executor } from "./executor.js";
 import type { OnnxRuntime } from "./executors/onnx/runtime.js";
+import type { LoadedNative } from "./executors/tensorflow/native.js";
 import { drawFirstWeights } from "./first-weights.js";
 import type { StepGraph } from "./graph/types.js";
 import { isRefusal, whyRefused } from "./step/refusal.js";
@@ -12,7 +14,7 @@ export interface ExecutorMakers {
   /** Rejects with L0903 for a program whose step can't be compiled. */
   readonly onnx: (runtime: OnnxRuntime, info: BackendInfo) => Promise<Executor>;
   /** Whole steps where they can be compiled, else operation by operation, as the remark then says. */
-  readonly tensorflow: (info: BackendInfo) => Promise<Executor>;
+  readonly tensorflow: (native: LoadedNative) => Promise<Executor>;
 }
 
 export function makersOf(program: TrainingProgram, seed: number): ExecutorMakers {
@@ -29,17 +31,17 @@ export function makersOf(program: TrainingProgram, seed: number): ExecutorMakers
       const open = (graph: StepGraph) => OnnxSession.open(runtime, graph, info.threads);
       return CompiledExecutor.create(program, info, { seed, runtime: { open }, weights });
     },
-    async tensorflow(info) {
+    async tensorflow(native) {
       const weights = drawFirstWeights(program, seed);
       const { CompiledExecutor } = await import("./executors/compiled/executor.js");
       const { TensorflowSession } = await import("./executors/tensorflow/session.js");
-      const { tensorflowBinding } = await import("./executors/tensorflow/binding.js");
-      const runtime = new TensorflowSession(await tensorflowBinding());
+      const runtime = new TensorflowSession(native.binding);
       try {
-        const compiled = { ...info, executor: "tensorflow" };
+        const compiled = { ...describe(native, []), executor: "tensorflow" };
         return await CompiledExecutor.create(program, compiled, { seed, runtime, weights });
       } catch (error) {
         if (!isRefusal(error)) throw error;
+        const info = await chooseBackend("tensorflow", native.threads);
         return eager({ ...info, remark: `operation by operation, as ${whyRefused(error)}` });
       }
     },

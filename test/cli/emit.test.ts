@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { chooseTensorflow } from "../../src/engine/backends.js";
 import type { StepDescription } from "../../src/engine/emit/description.js";
 import { loadRuntime } from "../../src/engine/executors/onnx/runtime.js";
-import { tensorflowBinding } from "../../src/engine/executors/tensorflow/binding.js";
 import { type Executor, loadExecutor } from "../../src/engine/index.js";
 import { readProgram, type TrainingProgram } from "../../src/program/index.js";
 import { testedLibraries } from "../engine/backends.js";
@@ -175,7 +175,7 @@ describe("lerac compile --emit saved-model", () => {
     async () => {
       const description = await emit("saved-model", "tensorflow");
       const { before, losses, evaluation, after } = await trained("tensorflow");
-      const binding = await tensorflowBinding();
+      const { binding } = chooseTensorflow();
       const model = binding.loadSavedModel(project.path("tensorflow"), String(description.runtime.tags));
       const run = (given: (readonly [string, readonly number[], Numbers])[], fetched: readonly string[]) => {
         const tensors = given.map(([, shape, values]) => {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { stepKey } from "../../src/base/hash-bits.js";
-import { chooseBackend } from "../../src/engine/backends.js";
+import { chooseTensorflow, describe as describeBackend } from "../../src/engine/backends.js";
 import { CompiledExecutor } from "../../src/engine/executors/compiled/executor.js";
 import type { Numbers } from "../../src/engine/executors/compiled/runner.js";
-import { tensorflowBinding } from "../../src/engine/executors/tensorflow/binding.js";
 import { lowerings, lowerToTensorflow } from "../../src/engine/executors/tensorflow/model.js";
 import { TensorflowSession } from "../../src/engine/executors/tensorflow/session.js";
 import { TensorflowWriter } from "../../src/engine/executors/tensorflow/writer.js";
@@ -42,8 +41,9 @@ describe("steps as TensorFlow graphs", () => {
 
 describe.runIf(isInstalled)(`steps on TensorFlow${reason}`, () => {
   const on = async (program: TrainingProgram) => {
-    const info = await chooseBackend("tensorflow", 2);
-    const runtime = new TensorflowSession(await tensorflowBinding());
+    const native = chooseTensorflow(2);
+    const info = describeBackend(native, []);
+    const runtime = new TensorflowSession(native.binding);
     return CompiledExecutor.create(program, info, { seed: 1, runtime });
   };
 
@@ -74,7 +74,7 @@ describe.runIf(isInstalled)(`steps on TensorFlow${reason}`, () => {
   });
 
   it.each([1, 2, 7, 4096, 100_001])("make the host's own masks, of %i numbers", async (size) => {
-    const session = new TensorflowSession(await tensorflowBinding());
+    const session = new TensorflowSession(chooseTensorflow(2).binding);
     const runner = await session.open(maskGraph(size, 0.3));
     const key = maskKey(7, "drop");
     for (const step of [0, 1, 12_345]) {

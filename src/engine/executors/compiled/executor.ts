@@ -8,8 +8,8 @@ import type {
   NamedTensor,
   StepOutcome,
 } from "../../executor.js";
-import { type StepGraph, sizeOf } from "../../graph/types.js";
 import { drawFirstWeights, type FirstWeights } from "../../first-weights.js";
+import { type StepGraph, sizeOf } from "../../graph/types.js";
 import { type Loss, lossFor } from "../../losses/index.js";
 import { maskKey } from "../../masks.js";
 import { metricSums, needsWholeSplit } from "../../metrics/index.js";

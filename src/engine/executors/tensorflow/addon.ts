@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { printable } from "../../../base/format.js";
 import { fail, type LeracError } from "../../../diagnostics/index.js";
+import { napiVersion, nativeModuleIn, packageOf, packages } from "./native.js";
 
-/** The packages of tfjs-node in the order in which they are loaded; both hold the sources of their native module. */
-const packages = ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"] as const;
 const sources = ["binding/tfjs_backend.cc", "binding/tfjs_binding.cc"];
 
 const require = createRequire(import.meta.url);
@@ -42,7 +41,7 @@ export async function buildAddon(
     throw cannotBuild(folder, "the native module is built by hand on Windows", "`npm rebuild` says how");
   const library = findLibrary(folder);
   const { name, path } = findPackage(folder);
-  const target = join(path, "lib", `napi-v${napiVersion(path)}`, "tfjs_binding.node");
+  const target = nativeModuleIn(path);
   mkdirSync(dirname(target), { recursive: true });
   const made = `${target}.${process.pid}`;
   begin();
@@ -111,28 +110,14 @@ function librariesIn(folder: string): string[] {
 
 function findPackage(folder: string): { readonly name: string; readonly path: string } {
   for (const name of packages) {
-    try {
-      const path = dirname(require.resolve(`${name}/package.json`));
-      if (sources.every((source) => existsSync(join(path, source)))) return { name, path };
-    } catch {
-      // Not installed: the other one.
-    }
+    const path = packageOf(name);
+    if (path !== null && sources.every((source) => existsSync(join(path, source)))) return { name, path };
   }
   throw cannotBuild(
     folder,
     "tfjs-node, whose native module this builds, is not installed",
     "`npm install --ignore-scripts @tensorflow/tfjs-node` in lerac's folder adds its sources",
   );
-}
-
-/** The version of Node's interface that tfjs-node looks its native module up by: the highest that both know. */
-function napiVersion(path: string): number {
-  const { binary } = JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as {
-    binary?: { napi_versions?: number[] };
-  };
-  const known = binary?.napi_versions ?? [8];
-  const highest = Number(process.versions.napi ?? 8);
-  return Math.max(...known.filter((version) => version <= highest));
 }
 
 function nodeHeaders(): string {

@@ -1,10 +1,10 @@
-import { invariant } from "../../../base/invariant.js";
 import type { Numbers } from "../compiled/runner.js";
 
 /** What tfjs-node's native module does with graphs, below the interface that TensorFlow.js shows of it. */
 export interface TensorflowBinding {
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
+  isUsingGpuDevice(): boolean;
   createTensor(shape: number[], type: number, values: Numbers): number;
   tensorDataSync(id: number): Numbers;
   deleteTensor(id: number): void;
@@ -13,12 +13,4 @@ export interface TensorflowBinding {
   deleteSavedModel(id: number): void;
   /** @param inputs names with output numbers, apart by commas: `x:0,y:0`; so are `outputs` */
   runSavedModel(id: number, tensors: readonly number[], inputs: string, outputs: string): { id: number }[];
-}
-
-/** The native module of tfjs-node, which must have been loaded as TensorFlow.js's backend. */
-export async function tensorflowBinding(): Promise<TensorflowBinding> {
-  const { findBackend } = await import("@tensorflow/tfjs-core");
-  const { binding } = (findBackend("tensorflow") ?? {}) as { binding?: TensorflowBinding };
-  invariant(binding?.runSavedModel, "tfjs-node without its native module");
-  return binding;
 }
