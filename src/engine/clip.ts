@@ -1,6 +1,7 @@
-import { add, clipByValue, div, minimum, mul, sqrt, square, sum, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { ClipProgram, TrainingProgram } from "../program/types.js";
 import { frozenTensors } from "./frozen.js";
+import { add, clipByValue, div, minimum, mul, sqrt, square, sum } from "./tfjs.js";
 
 /**
  * The gradients of the tensors that move at a step, bounded where the program says so; empty where it does not.

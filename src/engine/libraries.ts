@@ -38,16 +38,17 @@ export function loadLibrary(library: Library, threads?: number): Promise<LoadedL
 }
 
 async function load(library: Library, threads: number | undefined): Promise<LoadedLibrary | Refusal> {
-  const tf = await import("@tensorflow/tfjs-core");
+  const tf = await import("./tfjs.js");
   // Its advice to install another package is ours to give.
   tf.enableProdMode();
   switch (library) {
     case "cpu":
-      await import("@tensorflow/tfjs-backend-cpu");
+      require("@tensorflow/tfjs-backend-cpu");
       return started(library, "cpu, plain JavaScript", 1);
     case "wasm":
       await withoutNewListeners(async () => {
-        const wasm = await import("@tensorflow/tfjs-backend-wasm");
+        const wasm =
+          require("@tensorflow/tfjs-backend-wasm") as typeof import("@tensorflow/tfjs-backend-wasm");
         wasm.setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}${sep}`);
         await tf.setBackend("wasm");
       });
@@ -81,9 +82,9 @@ async function loadTensorflow(threads: number | undefined): Promise<LoadedLibrar
       continue;
     }
     try {
-      // Imported, its files would be searched for names first, which takes half a second.
+      // As with tfjs.ts: importing it takes half a second more.
       require(name);
-      const { backend } = await import("@tensorflow/tfjs-core");
+      const { backend } = await import("./tfjs.js");
       const loaded = await started("tensorflow", "cpu", threads ?? availableParallelism());
       const { isUsingGpuDevice } = backend() as { isUsingGpuDevice?: boolean };
       return isUsingGpuDevice === true ? { ...loaded, device: "gpu" } : loaded;
@@ -96,7 +97,7 @@ async function loadTensorflow(threads: number | undefined): Promise<LoadedLibrar
 
 /** Initialises a registered backend, which becomes the current one, and reports. */
 async function started(library: Library, device: string, threads: number): Promise<LoadedLibrary> {
-  const tf = await import("@tensorflow/tfjs-core");
+  const tf = await import("./tfjs.js");
   const done = await tf.setBackend(library);
   if (!done || tf.getBackend() !== library)
     throw new InternalError(`TensorFlow.js has no backend ${library}`);

@@ -1,8 +1,8 @@
-import { add } from "@tensorflow/tfjs-core";
 import { withChannels } from "../ops/channels.js";
 import { asImages } from "../ops/composite.js";
 import { convolve, inputGradient, kernelGradient } from "../ops/convolve.js";
 import type { Pair } from "../ops/sliding.js";
+import { add } from "../tfjs.js";
 import { f32, kind, operand, same, sizes, tensorAt } from "./kind.js";
 
 /** How a kernel slides: rows, then columns. Padding is on both sides. */

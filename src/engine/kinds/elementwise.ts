@@ -1,8 +1,8 @@
-import { add, mul, relu, reshape, step } from "@tensorflow/tfjs-core";
 import type { Activation } from "../../language/forward.js";
 import { sizeOf, type ValueType } from "../graph/types.js";
 import { curveSlope, curveValue } from "../ops/activations.js";
 import { preluGradient, preluValue } from "../ops/prelu.js";
+import { add, mul, relu, reshape, step } from "../tfjs.js";
 import { f32, type Kind, kind, operand, same, tensorAt } from "./kind.js";
 
 export type ActivationAttributes = { readonly curve: Activation; readonly parameter: number };

@@ -1,6 +1,6 @@
-import { add, transpose } from "@tensorflow/tfjs-core";
 import { sumByChannel } from "../ops/channels.js";
 import { matMul } from "../ops/matmul.js";
+import { add, transpose } from "../tfjs.js";
 import { f32, kind, operand, same, sizes, tensorAt } from "./kind.js";
 
 export const linearKinds = [

@@ -1,20 +1,9 @@
-import {
-  add,
-  div,
-  mul,
-  neg,
-  reshape,
-  sub,
-  sum,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  tensor1d,
-} from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { binaryLosses } from "../losses/bce.js";
 import { indicator } from "../losses/indicator.js";
 import { type ErrorLossSettings, errorLoss } from "../losses/regression.js";
 import { softmaxAndLog } from "../losses/softmax.js";
+import { add, div, mul, neg, reshape, sub, sum, tensor1d } from "../tfjs.js";
 import { f32, kind, operand, same, sizes, tensorAt } from "./kind.js";
 
 /** `weights`: one a class, empty where all count alike. */

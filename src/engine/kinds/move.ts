@@ -1,4 +1,4 @@
-import { concat, pad, slice, sum, transpose } from "@tensorflow/tfjs-core";
+import { concat, pad, slice, sum, transpose } from "../tfjs.js";
 import { f32, kind, operand, same, tensorAt } from "./kind.js";
 
 export type AxesAttributes = { readonly axes: readonly number[] };

@@ -1,5 +1,5 @@
-import { add, mul } from "@tensorflow/tfjs-core";
 import { normalised, normalisedGradient, scaledBy, scaledByGradient } from "../ops/batch_norm.js";
+import { add, mul } from "../tfjs.js";
 import { f32, type Kind, kind, operand, same, tensorAt } from "./kind.js";
 
 /** dy, centred, scale, weight → dx, dweight, dbias. */

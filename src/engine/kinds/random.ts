@@ -1,7 +1,7 @@
-import { tensor } from "@tensorflow/tfjs-core";
 import { stepKey } from "../../base/hash-bits.js";
 import { sizeOf } from "../graph/types.js";
 import { maskValues } from "../masks.js";
+import { tensor } from "../tfjs.js";
 import { f32, kind, operand, tensorAt } from "./kind.js";
 
 /** `site`: which row of the keys is the layer's. */

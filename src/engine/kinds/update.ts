@@ -1,3 +1,5 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { ValueType } from "../graph/types.js";
 import {
   abs,
   add,
@@ -13,10 +15,8 @@ import {
   square,
   sub,
   sum,
-  type Tensor,
   tensor,
-} from "@tensorflow/tfjs-core";
-import type { ValueType } from "../graph/types.js";
+} from "../tfjs.js";
 import { f32, kind, operand, same, sizes, tensorAt } from "./kind.js";
 
 export type SgdAttributes = {

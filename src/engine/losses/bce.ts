@@ -1,22 +1,6 @@
-import {
-  abs,
-  add,
-  cast,
-  div,
-  exp,
-  log1p,
-  mul,
-  neg,
-  relu,
-  reshape,
-  sigmoid,
-  sub,
-  sum,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-} from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { composite, savedAt } from "../ops/composite.js";
+import { abs, add, cast, div, exp, log1p, mul, neg, relu, reshape, sigmoid, sub, sum } from "../tfjs.js";
 import { indicator } from "./indicator.js";
 import { type Loss, oneEach } from "./loss.js";
 

@@ -1,6 +1,7 @@
-import { add, mul, neg, sub, sum, type Tensor, type Tensor2D, tensor1d } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { LossProgram } from "../../program/types.js";
 import { composite, savedAt } from "../ops/composite.js";
+import { add, mul, neg, sub, sum, tensor1d } from "../tfjs.js";
 import { indicator } from "./indicator.js";
 import { type Loss, oneEach } from "./loss.js";
 import { softmaxAndLog } from "./softmax.js";

@@ -1,3 +1,6 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { LossProgram } from "../../program/types.js";
+import { composite, savedAt } from "../ops/composite.js";
 import {
   add,
   div,
@@ -10,12 +13,9 @@ import {
   scalar,
   sub,
   sum,
-  type Tensor,
   tensor1d,
   where,
-} from "@tensorflow/tfjs-core";
-import type { LossProgram } from "../../program/types.js";
-import { composite, savedAt } from "../ops/composite.js";
+} from "../tfjs.js";
 import { indicator } from "./indicator.js";
 import { type Loss, oneEach } from "./loss.js";
 import { softmaxAndLog } from "./softmax.js";

@@ -1,17 +1,7 @@
-import {
-  abs,
-  clipByValue,
-  div,
-  mul,
-  sign,
-  square,
-  sub,
-  sum,
-  type Tensor,
-  type Tensor2D,
-} from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
 import { composite, savedAt } from "../ops/composite.js";
+import { abs, clipByValue, div, mul, sign, square, sub, sum } from "../tfjs.js";
 import { type Loss, oneEach } from "./loss.js";
 
 /** A loss of each error e = output − target, and its derivative; a sample's loss is the mean over its n numbers. */

@@ -1,4 +1,5 @@
-import { div, exp, log, max, sub, sum, type Tensor2D } from "@tensorflow/tfjs-core";
+import type { Tensor2D } from "@tensorflow/tfjs-core";
+import { div, exp, log, max, sub, sum } from "../tfjs.js";
 
 /** Softmax and its logarithm over the last axis, without overflow; probabilities [B, K] and their logs. */
 export function softmaxAndLog(logits: Tensor2D): { probabilities: Tensor2D; logs: Tensor2D } {

@@ -1,3 +1,5 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Activation } from "../../language/forward.js";
 import {
   add,
   clipByValue,
@@ -15,10 +17,8 @@ import {
   square,
   step,
   sub,
-  type Tensor,
   where,
-} from "@tensorflow/tfjs-core";
-import type { Activation } from "../../language/forward.js";
+} from "../tfjs.js";
 import { composite, savedAt } from "./composite.js";
 
 /** A function of one number, and its derivative there. */

@@ -1,18 +1,5 @@
-import {
-  add,
-  div,
-  exp,
-  matMul,
-  max,
-  mul,
-  reshape,
-  sub,
-  sum,
-  type Tensor,
-  type Tensor3D,
-  tensor,
-  transpose,
-} from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor3D } from "@tensorflow/tfjs-core";
+import { add, div, exp, matMul, max, mul, reshape, sub, sum, tensor, transpose } from "../tfjs.js";
 import { composite, savedAt } from "./composite.js";
 
 export interface AttentionSettings {

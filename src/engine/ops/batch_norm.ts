@@ -1,4 +1,5 @@
-import { add, div, mul, neg, rsqrt, square, sub, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { add, div, mul, neg, rsqrt, square, sub } from "../tfjs.js";
 import { sumByChannel, valuesPerChannel, withChannels } from "./channels.js";
 import { composite, savedAt } from "./composite.js";
 

@@ -1,4 +1,5 @@
-import { avgPool, mul, ones, reshape, type Tensor, type Tensor1D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D } from "@tensorflow/tfjs-core";
+import { avgPool, mul, ones, reshape } from "../tfjs.js";
 import { asImages } from "./composite.js";
 import { matMul } from "./matmul.js";
 

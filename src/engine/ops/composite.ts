@@ -1,5 +1,6 @@
-import { customGrad, type GradSaveFunc, type Tensor, type Tensor4D } from "@tensorflow/tfjs-core";
+import type { GradSaveFunc, Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
+import { customGrad } from "../tfjs.js";
 
 /**
  * Defines one differentiable operation with an analytic gradient. Nothing inside `forward` is differentiated by

@@ -1,5 +1,6 @@
-import { add, slice, type Tensor, type Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import type { Conv2dOptions, ConvTranspose2dOptions } from "../../language/forward.js";
+import { add, slice } from "../tfjs.js";
 import { sumByChannel, withChannels } from "./channels.js";
 import { asImages, composite, savedAt } from "./composite.js";
 import { convolve, inputGradient, kernelGradient } from "./convolve.js";

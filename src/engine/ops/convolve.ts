@@ -1,3 +1,4 @@
+import type { Tensor4D } from "@tensorflow/tfjs-core";
 import {
   concat,
   getBackend,
@@ -6,9 +7,8 @@ import {
   reverse,
   slice,
   split,
-  type Tensor4D,
   transpose,
-} from "@tensorflow/tfjs-core";
+} from "../tfjs.js";
 import {
   depthwiseConvolve,
   depthwiseInputGradient,

@@ -1,15 +1,5 @@
-import {
-  depthwiseConv2d,
-  mul,
-  pad,
-  reshape,
-  reverse,
-  slice,
-  stack,
-  stridedSlice,
-  sum,
-  type Tensor4D,
-} from "@tensorflow/tfjs-core";
+import type { Tensor4D } from "@tensorflow/tfjs-core";
+import { depthwiseConv2d, mul, pad, reshape, reverse, slice, stack, stridedSlice, sum } from "../tfjs.js";
 import { sumByChannel } from "./channels.js";
 import { dySpread, type Pair, type Sliding, withoutStridedHoles } from "./sliding.js";
 import { spread } from "./spread.js";

@@ -1,4 +1,5 @@
-import { relu as libraryRelu, mul, step, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { relu as libraryRelu, mul, step } from "../tfjs.js";
 import { composite, savedAt } from "./composite.js";
 
 /** max(x, 0); its derivative at 0 is 0. */

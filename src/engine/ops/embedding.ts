@@ -1,5 +1,6 @@
-import { cast, gather, type Tensor, tensor2d } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
+import { cast, gather, tensor2d } from "../tfjs.js";
 import { composite, savedAt } from "./composite.js";
 
 /** Rows of a table by number: indices [B, …], table [rows, width] → [B, …, width]. */

@@ -1,4 +1,5 @@
-import { add, concat, mul, sigmoid, split, square, sub, type Tensor, tanh } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { add, concat, mul, sigmoid, split, square, sub, tanh } from "../tfjs.js";
 import type { Cell } from "./cell.js";
 import { savedAt } from "./composite.js";
 

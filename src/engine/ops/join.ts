@@ -1,3 +1,4 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   clone,
   add as libraryAdd,
@@ -10,8 +11,7 @@ import {
   ones,
   split,
   sum,
-  type Tensor,
-} from "@tensorflow/tfjs-core";
+} from "../tfjs.js";
 import { composite, savedAt } from "./composite.js";
 
 /** a + b, of equal shapes. */

@@ -1,4 +1,5 @@
-import { add, reshape, type Tensor, transpose } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { add, reshape, transpose } from "../tfjs.js";
 import { sumByChannel } from "./channels.js";
 import { composite, savedAt } from "./composite.js";
 import { matMul } from "./matmul.js";

@@ -1,5 +1,6 @@
-import { add, concat, mul, sigmoid, split, square, sub, type Tensor, tanh } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
+import { add, concat, mul, sigmoid, split, square, sub, tanh } from "../tfjs.js";
 import type { Cell } from "./cell.js";
 import { savedAt } from "./composite.js";
 

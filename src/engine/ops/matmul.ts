@@ -1,4 +1,5 @@
-import { add, type DataId, matMul as libraryMatMul, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
+import type { DataId, Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import { add, matMul as libraryMatMul } from "../tfjs.js";
 
 /**
  * The shape under which each right operand was first multiplied. The wasm backend keeps the packed form of a right

@@ -1,4 +1,5 @@
-import { add, mean, mul, rsqrt, square, sub, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { add, mean, mul, rsqrt, square, sub } from "../tfjs.js";
 import { sumByChannel, withChannels } from "./channels.js";
 import { composite, savedAt } from "./composite.js";
 import { reshape, transpose } from "./join.js";

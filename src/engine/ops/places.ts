@@ -1,18 +1,6 @@
-import {
-  add,
-  clone,
-  concat,
-  mul,
-  pad,
-  reshape,
-  slice,
-  sum,
-  type Tensor,
-  tensor,
-  tile,
-  zeros,
-} from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
+import { add, clone, concat, mul, pad, reshape, slice, sum, tensor, tile, zeros } from "../tfjs.js";
 import { composite, savedAt } from "./composite.js";
 
 /**

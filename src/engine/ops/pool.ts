@@ -1,3 +1,5 @@
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Pool2dOptions } from "../../language/forward.js";
 import {
   div,
   avgPool as libraryAvgPool,
@@ -6,11 +8,8 @@ import {
   mul,
   ones,
   pad,
-  type Tensor,
-  type Tensor4D,
   tensor4d,
-} from "@tensorflow/tfjs-core";
-import type { Pool2dOptions } from "../../language/forward.js";
+} from "../tfjs.js";
 import { asImages, composite, savedAt } from "./composite.js";
 import { reshape } from "./join.js";
 import { spread } from "./spread.js";

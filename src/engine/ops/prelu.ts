@@ -1,4 +1,5 @@
-import { add, minimum, mul, ones, relu, reshape, step, sub, sum, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { add, minimum, mul, ones, relu, reshape, step, sub, sum } from "../tfjs.js";
 import { sumByChannel, withChannels } from "./channels.js";
 import { composite, savedAt } from "./composite.js";
 

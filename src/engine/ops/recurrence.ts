@@ -1,17 +1,5 @@
-import {
-  add,
-  concat,
-  mul,
-  reshape,
-  slice,
-  stack,
-  sub,
-  type Tensor,
-  tensor,
-  tidy,
-  transpose,
-  zeros,
-} from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { add, concat, mul, reshape, slice, stack, sub, tensor, tidy, transpose, zeros } from "../tfjs.js";
 import type { Cell, State } from "./cell.js";
 import { sumByChannel } from "./channels.js";
 import { composite, savedAt } from "./composite.js";

@@ -1,4 +1,5 @@
-import { reshape, type Tensor, type Tensor2D, tensor2d, transpose } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import { reshape, tensor2d, transpose } from "../tfjs.js";
 import { asImages, composite } from "./composite.js";
 import { matMul } from "./matmul.js";
 

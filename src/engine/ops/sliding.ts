@@ -1,4 +1,5 @@
-import { reshape, type Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor4D } from "@tensorflow/tfjs-core";
+import { reshape } from "../tfjs.js";
 import { spread } from "./spread.js";
 
 /** Rows, columns. */

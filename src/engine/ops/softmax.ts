@@ -1,4 +1,5 @@
-import { div, exp, max, mul, sub, sum, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { div, exp, max, mul, sub, sum } from "../tfjs.js";
 import { composite, savedAt } from "./composite.js";
 
 /** exp(x) / Σ exp(x) along one axis (the batch is axis 0); the largest value is taken off first, so nothing overflows. */

@@ -1,4 +1,5 @@
-import { pad, reshape, slice, type Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor4D } from "@tensorflow/tfjs-core";
+import { pad, reshape, slice } from "../tfjs.js";
 
 /** Where the positions of one axis go: position i to `before + stride · i`, in a new axis of `size` positions. */
 export interface AxisSpread {

@@ -1,6 +1,6 @@
-import { add, div, mul, sqrt, square } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
 import type { OptimizerProgram } from "../../program/types.js";
+import { add, div, mul, sqrt, square } from "../tfjs.js";
 import { coupled } from "./moments.js";
 import type { Optimizer } from "./optimizer.js";
 

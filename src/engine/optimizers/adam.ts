@@ -1,5 +1,5 @@
-import { add, div, mul, sqrt } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
+import { add, div, mul, sqrt } from "../tfjs.js";
 import { coupled, type MomentSettings, movedMean, movedMeanSquare } from "./moments.js";
 import type { Optimizer } from "./optimizer.js";
 

@@ -1,5 +1,5 @@
-import { abs, add, div, maximum, mul } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
+import { abs, add, div, maximum, mul } from "../tfjs.js";
 import { coupled, type MomentSettings, movedMean } from "./moments.js";
 import type { Optimizer } from "./optimizer.js";
 

@@ -1,17 +1,6 @@
-import {
-  add,
-  div,
-  greater,
-  logicalAnd,
-  mul,
-  onesLike,
-  sqrt,
-  square,
-  sum,
-  type Tensor,
-  where,
-} from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
+import { add, div, greater, logicalAnd, mul, onesLike, sqrt, square, sum, where } from "../tfjs.js";
 import { type MomentSettings, movedMean, movedMeanSquare } from "./moments.js";
 import type { Optimizer } from "./optimizer.js";
 

@@ -1,5 +1,6 @@
-import { add, mul, square, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { OptimizerProgram } from "../../program/types.js";
+import { add, mul, square } from "../tfjs.js";
 
 /** Settings of the rules that keep a mean of gradients and a size of them. */
 export type MomentSettings = Extract<OptimizerProgram, { readonly beta1: number }>;

@@ -1,6 +1,6 @@
-import { add, div, maximum, mul, sqrt, square, sub } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
 import type { OptimizerProgram } from "../../program/types.js";
+import { add, div, maximum, mul, sqrt, square, sub } from "../tfjs.js";
 import { coupled, movedMean, movedMeanSquare } from "./moments.js";
 import type { Optimizer } from "./optimizer.js";
 

@@ -1,5 +1,5 @@
-import { add, mul } from "@tensorflow/tfjs-core";
 import type { OptimizerProgram } from "../../program/types.js";
+import { add, mul } from "../tfjs.js";
 import type { Optimizer } from "./optimizer.js";
 
 /**

@@ -1,4 +1,4 @@
-import { scalar, type Tensor, tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
 import type {
   Activation,
@@ -9,6 +9,7 @@ import type {
 } from "../../language/forward.js";
 import { sizeOf } from "../graph/types.js";
 import { maskLevel } from "../masks.js";
+import { scalar, tensor } from "../tfjs.js";
 import type { Recorder } from "../trace/recorder.js";
 import { callOne } from "../trace/shape-backend.js";
 import { batchNorm, conv2d, convTranspose2d, linear } from "./operations.js";

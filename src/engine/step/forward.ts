@@ -1,4 +1,4 @@
-import { Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
 import { operands, operators, streamName } from "../../language/operators/index.js";
 import type { TrainingProgram } from "../../program/types.js";
@@ -27,7 +27,7 @@ export function forward(
     const made = context.recorder.within(layer.address, "forward", () =>
       operator.forward(context, operands(given), layer.attributes, layer),
     );
-    const outputs = made instanceof Tensor ? [made] : made;
+    const outputs = "dataId" in made ? [made] : made;
     outputs.forEach((value, i) => {
       values.set(layer.outputs === undefined ? layer.address : streamName(layer.address, i), value);
     });

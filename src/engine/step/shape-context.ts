@@ -1,4 +1,5 @@
-import { clone, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { clone } from "../tfjs.js";
 import { callOne } from "../trace/shape-backend.js";
 import { RecordingContext } from "./recording-context.js";
 

@@ -1,10 +1,11 @@
-import { engine, scalar, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../base/invariant.js";
 import type { TrainingProgram } from "../../program/types.js";
 import { GraphBuilder } from "../graph/builder.js";
 import { faultsOf } from "../graph/check.js";
 import type { StepGraph } from "../graph/types.js";
 import { composite, savedAt } from "../ops/composite.js";
+import { engine, scalar } from "../tfjs.js";
 import { Recorder } from "../trace/recorder.js";
 import { call, callOne, recorded } from "../trace/shape-backend.js";
 import { StepContext } from "./context.js";

@@ -1,8 +1,9 @@
-import { engine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
+import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { InternalError, invariant } from "../../base/invariant.js";
 import type { GraphBuilder } from "../graph/builder.js";
 import type { Attributes, DType, Part, ValueType } from "../graph/types.js";
 import { kinds } from "../kinds/index.js";
+import { engine } from "../tfjs.js";
 import type { ShapeBackend } from "./shape-backend.js";
 
 /** Writes down what runs on the tracing backend, and for which layer. */

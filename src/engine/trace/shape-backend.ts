@@ -1,18 +1,8 @@
-import {
-  type BackendValues,
-  type DataType,
-  engine,
-  findBackend,
-  KernelBackend,
-  registerBackend,
-  registerKernel,
-  setBackend,
-  type Tensor,
-  type TensorInfo,
-} from "@tensorflow/tfjs-core";
+import type { BackendValues, DataType, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { InternalError, invariant } from "../../base/invariant.js";
 import type { Attributes } from "../graph/types.js";
 import { kinds } from "../kinds/index.js";
+import { engine, findBackend, KernelBackend, registerBackend, registerKernel, setBackend } from "../tfjs.js";
 import type { Recorder } from "./recorder.js";
 
 export const shapeBackend = "lerac-shape";

@@ -1,9 +1,10 @@
-import { engine, setBackend, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../../base/invariant.js";
 import type { StepGraph, ValueType } from "../../graph/types.js";
 import { sizeOf } from "../../graph/types.js";
 import { kinds } from "../../kinds/index.js";
 import type { Library } from "../../libraries.js";
+import { engine, setBackend, tensor, tidy } from "../../tfjs.js";
 import { type GraphRunner, type Numbers, nextName } from "./runner.js";
 
 /**

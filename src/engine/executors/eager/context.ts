@@ -1,4 +1,4 @@
-import { type Tensor, tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { InternalError, invariant } from "../../../base/invariant.js";
 import type {
   Activation,
@@ -25,6 +25,7 @@ import { avgPool2d, globalAvgPool2d, globalMaxPool2d, maxPool2d } from "../../op
 import { prelu } from "../../ops/prelu.js";
 import { evenBins, interpolated, repeated, resample2d } from "../../ops/resample.js";
 import { softmax } from "../../ops/softmax.js";
+import { tensor } from "../../tfjs.js";
 import { SequenceContext } from "./sequence_context.js";
 
 /** What a layer's operations reach beyond their operands. */

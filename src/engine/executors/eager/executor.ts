@@ -1,18 +1,4 @@
-import {
-  add,
-  concat,
-  engine,
-  keep,
-  memory,
-  scalar,
-  setBackend,
-  sub,
-  type Tensor,
-  type Tensor2D,
-  tensor,
-  tensor1d,
-  tensor2d,
-} from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { invariant } from "../../../base/invariant.js";
 import type { TrainingProgram } from "../../../program/types.js";
 import { boundedGradients } from "../../clip.js";
@@ -32,6 +18,19 @@ import { metricSums, needsWholeSplit, type Predictions } from "../../metrics/ind
 import { movedStatistics } from "../../ops/batch_norm.js";
 import { type Optimizer, optimizerFor } from "../../optimizers/index.js";
 import { PlanWindow } from "../../plan-window.js";
+import {
+  add,
+  concat,
+  engine,
+  keep,
+  memory,
+  scalar,
+  setBackend,
+  sub,
+  tensor,
+  tensor1d,
+  tensor2d,
+} from "../../tfjs.js";
 import { EagerModel, type ForwardState, type ModelInput } from "./model.js";
 import { TensorStore } from "./store.js";
 import { readTogether, scoped, sumOfSquares } from "./together.js";

@@ -1,4 +1,4 @@
-import { Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { invariant } from "../../../base/invariant.js";
 import { operands, operators, streamName } from "../../../language/operators/index.js";
 import type { LayerProgram, TrainingProgram } from "../../../program/types.js";
@@ -108,7 +108,7 @@ function runLayer(
   const operator = operators.get(layer.operator);
   invariant(operator, `${layer.address}: nothing to run`);
   const given = operator.forward(context, operands(inputs), layer.attributes, layer);
-  const outputs = given instanceof Tensor ? [given] : given;
+  const outputs = "dataId" in given ? [given] : given;
   const shapes = (layer.outputs ?? [layer.output]).map((shape) => [context.samples, ...shape]);
   const found = outputs.map((output) => output.shape);
   invariant(

@@ -1,4 +1,4 @@
-import { type Tensor, tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type {
   AttentionOptions,
   RecurrenceOptions,
@@ -10,6 +10,7 @@ import { gruCell } from "../../ops/gru_cell.js";
 import { lstmCell } from "../../ops/lstm_cell.js";
 import { addAlong, forEverySample, prepend, rowsAt } from "../../ops/places.js";
 import { recurrence } from "../../ops/recurrence.js";
+import { tensor } from "../../tfjs.js";
 
 /** The sequence operations of the eager context, and what it knows of the values that flow. */
 export abstract class SequenceContext implements SequenceOperations<Tensor> {

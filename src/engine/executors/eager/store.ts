@@ -1,6 +1,7 @@
-import { keep, type Tensor, tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { invariant } from "../../../base/invariant.js";
 import type { NamedTensor } from "../../executor.js";
+import { keep, tensor } from "../../tfjs.js";
 
 /** The state of a run by name: parameters, statistics and optimizer slots. Owns its tensors. */
 export class TensorStore {

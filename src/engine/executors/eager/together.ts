@@ -1,4 +1,5 @@
-import { concat, engine, reshape, square, sum, type Tensor, type Tensor1D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D } from "@tensorflow/tfjs-core";
+import { concat, engine, reshape, square, sum } from "../../tfjs.js";
 
 /** Runs and frees every tensor made on the way that was not kept; `tidy` for results that are not tensors. */
 export function scoped<T>(run: () => T): T {

@@ -15,9 +15,8 @@ export async function loadRuntime(): Promise<
     return { reason: "is not installed" };
   }
   try {
-    const loaded = await import("onnxruntime-node");
-    // A package of CommonJS: its members are where Node finds them.
-    const runtime = "InferenceSession" in loaded ? loaded : (loaded as { default: OnnxRuntime }).default;
+    // Required, as tfjs.ts is.
+    const runtime = require("onnxruntime-node") as OnnxRuntime;
     const { version } = require("onnxruntime-node/package.json") as { version: string };
     return { runtime, version };
   } catch (error) {
