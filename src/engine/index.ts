@@ -2,6 +2,7 @@ import type { TrainingProgram } from "../program/types.js";
 import { type BackendName, chooseBackend, chooseOnnx, chooseTensorflow } from "./backends.js";
 import type { Executor } from "./executor.js";
 import { loadFastest } from "./fastest.js";
+import { drawFirstWeights } from "./first-weights.js";
 import { makersOf } from "./makers.js";
 
 export {
@@ -38,7 +39,9 @@ export interface ExecutorOptions {
  */
 export async function loadExecutor(program: TrainingProgram, options: ExecutorOptions): Promise<Executor> {
   const { backend, seed, threads } = options;
-  const makers = makersOf(program, seed);
+  const compiles = backend === "auto" || backend === "onnx" || backend === "tensorflow";
+  // Before any library is loaded, so that they are there when it is.
+  const makers = makersOf(program, { seed, weights: compiles ? drawFirstWeights(program, seed) : null });
   if (backend === "auto") return loadFastest(makers, threads);
   if (backend === "onnx") {
     const { runtime, info } = await chooseOnnx(threads);

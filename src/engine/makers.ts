@@ -3,7 +3,7 @@ import { chooseBackend, describe } from "./backends.js";
 import type { BackendInfo, Executor } from "./executor.js";
 import type { OnnxRuntime } from "./executors/onnx/runtime.js";
 import type { LoadedNative } from "./executors/tensorflow/native.js";
-import { drawFirstWeights } from "./first-weights.js";
+import { drawFirstWeights, type FirstWeights } from "./first-weights.js";
 import type { StepGraph } from "./graph/types.js";
 import { isRefusal, whyRefused } from "./step/refusal.js";
 
@@ -17,7 +17,13 @@ export interface ExecutorMakers {
   readonly tensorflow: (native: LoadedNative) => Promise<Executor>;
 }
 
-export function makersOf(program: TrainingProgram, seed: number): ExecutorMakers {
+/** @param options the first weights where they are being drawn already */
+export function makersOf(
+  program: TrainingProgram,
+  options: { readonly seed: number; readonly weights: (() => Promise<FirstWeights>) | null },
+): ExecutorMakers {
+  const { seed } = options;
+  const weights = () => (options.weights ?? drawFirstWeights(program, seed))();
   const eager = async (info: BackendInfo): Promise<Executor> => {
     const { EagerExecutor } = await import("./executors/eager/executor.js");
     return new EagerExecutor(program, info, { seed });
@@ -25,14 +31,12 @@ export function makersOf(program: TrainingProgram, seed: number): ExecutorMakers
   return {
     eager,
     async onnx(runtime, info) {
-      const weights = drawFirstWeights(program, seed);
       const { CompiledExecutor } = await import("./executors/compiled/executor.js");
       const { OnnxSession } = await import("./executors/onnx/session.js");
       const open = (graph: StepGraph) => OnnxSession.open(runtime, graph, info.threads);
       return CompiledExecutor.create(program, info, { seed, runtime: { open }, weights });
     },
     async tensorflow(native) {
-      const weights = drawFirstWeights(program, seed);
       const { CompiledExecutor } = await import("./executors/compiled/executor.js");
       const { TensorflowSession } = await import("./executors/tensorflow/session.js");
       const runtime = new TensorflowSession(native.binding);

@@ -76,8 +76,9 @@ export class GraphBuilder {
     for (const op of this.#ops.toReversed()) {
       if (!op.outputs.some((output) => live.has(output))) continue;
       for (const input of op.inputs) live.add(input);
-      ops.unshift(op);
+      ops.push(op);
     }
+    ops.reverse();
     const states = this.#states.filter(({ value, next }) => next !== undefined || live.has(value));
     const constants = [...this.#constants.values()].filter(({ value }) => live.has(value));
     const order = [

@@ -4,6 +4,7 @@ import type { StepGraph } from "../../graph/types.js";
 import { optimised } from "../../passes/index.js";
 import { type GraphRunner, type Numbers, nextName } from "../compiled/runner.js";
 import { blockOf } from "./block.js";
+import { writesGivenMemory } from "./given-memory.js";
 import { lowerToOnnx, type OnnxModel } from "./model.js";
 import type { OnnxRuntime } from "./runtime.js";
 
@@ -12,17 +13,19 @@ export class OnnxSession implements GraphRunner {
   readonly #runtime: OnnxRuntime;
   readonly #session: InferenceSession;
   readonly #model: OnnxModel;
+  readonly #inPlace: boolean;
   readonly #types: ReadonlyMap<string, readonly [string, readonly number[]]>;
 
   private constructor(
     readonly graph: StepGraph,
     runtime: OnnxRuntime,
     session: InferenceSession,
-    model: OnnxModel,
+    { model, inPlace }: { readonly model: OnnxModel; readonly inPlace: boolean },
   ) {
     this.#runtime = runtime;
     this.#session = session;
     this.#model = model;
+    this.#inPlace = inPlace;
     const typed = [
       ...[...graph.states, ...graph.inputs, ...graph.outputs].map(
         ({ name, value }) => [name, value] as const,
@@ -56,18 +59,17 @@ export class OnnxSession implements GraphRunner {
       // Threads that spin on after a run slow the other sessions of the process threefold.
       extra: { session: { force_spinning_stop: "1" } },
     });
-    return new OnnxSession(graph, runtime, session, model);
+    return new OnnxSession(graph, runtime, session, { model, inPlace: await writesGivenMemory(runtime) });
   }
 
   async run(feeds: ReadonlyMap<string, Numbers>, results: ReadonlyMap<string, Numbers>): Promise<void> {
     const given = this.#tensors(this.#model.feeds, feeds);
     const fetched = this.#tensors(this.#model.results, results);
     const made = await this.#session.run(given, fetched);
+    if (this.#inPlace) return;
     for (const [name, inModel] of this.#model.results) {
       const numbers = results.get(name);
-      const data = made[inModel]?.data;
-      // Where the runtime could not use the memory it was given, the numbers are copied.
-      if (numbers !== undefined && data !== numbers) numbers.set(data as Float32Array);
+      numbers?.set(made[inModel]?.data as Float32Array);
     }
   }
 
