@@ -160,3 +160,24 @@ describe("a permutation", () => {
     expect(Math.abs(neighbours / epochs - (n - 1) / n)).toBeLessThan(0.06);
   });
 });
+
+describe("normal numbers, many at a time", () => {
+  it.each([
+    [0, 0],
+    [1, 0],
+    [7, 0],
+    [1000, 0],
+    [9, 1],
+    [8, 3],
+  ])("are those that come one by one: %i of them after %i words", (count, words) => {
+    const [one, many] = [0, 0].map(() => new RandomSource(key).at(5));
+    for (let i = 0; i < words; i++) expect(one?.uint32()).toBe(many?.uint32());
+    const expected = Float32Array.from({ length: count }, () => (one?.normal() ?? 0) * 0.3);
+    const filled = new Float32Array(count);
+    many?.fillNormal(filled, 0.3);
+    expect(filled).toEqual(expected);
+    // The second of a pair that is not used up comes next.
+    expect(many?.normal()).toBe(one?.normal());
+    expect(many?.uint32()).toBe(one?.uint32());
+  });
+});

@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { initialValues } from "../../src/engine/initial.js";
-import type { InitProgram } from "../../src/program/types.js";
+import type { InitProgram, TensorProgram } from "../../src/program/types.js";
 
 const values = (init: InitProgram) =>
   initialValues({ address: "a.weight", shape: [200, 200], trainable: true, init }, 1);
@@ -10,6 +13,8 @@ function spread(numbers: Float32Array): { mean: number; std: number; largest: nu
   const variance = numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length;
   return { mean, std: Math.sqrt(variance), largest: Math.max(...numbers.map(Math.abs)) };
 }
+
+const root = join(import.meta.dirname, "../..");
 
 describe("first values", () => {
   it("a truncated normal ends at two standard deviations and keeps its shape inside", () => {
@@ -30,5 +35,27 @@ describe("first values", () => {
     const { std, largest } = spread(values({ kind: "uniform", limit: 0.3 }));
     expect(largest).toBeLessThanOrEqual(Math.fround(0.3));
     expect(std / (0.3 / Math.sqrt(3))).toBeCloseTo(1, 1);
+  });
+
+  it("that are no numbers are refused before they are drawn", () => {
+    expect(() => values({ kind: "normal", std: 1e38 })).toThrow(/not finite/);
+    expect(() => values({ kind: "uniform", limit: Number.NaN })).toThrow(/not finite/);
+  });
+
+  it.each(["dist/src/engine", "dist/bundle"])("are the same from the thread in %s", async (folder) => {
+    const tensors: TensorProgram[] = (["normal", "truncated_normal"] as const).map((kind) => ({
+      address: `${kind}.weight`,
+      shape: [3, 1001],
+      trainable: true,
+      init: { kind, std: 0.1 },
+    }));
+    const entry = join(root, folder, "first-weights-thread.js");
+    expect(existsSync(entry)).toBe(true);
+    const thread = new Worker(entry, { workerData: { tensors, seed: 3 } });
+    const drawn = await new Promise((resolve, reject) => {
+      thread.once("message", resolve);
+      thread.once("error", reject);
+    });
+    expect(drawn).toEqual(new Map(tensors.map((tensor) => [tensor.address, initialValues(tensor, 3)])));
   });
 });
