@@ -81,7 +81,7 @@ function apart(w: TensorflowWriter, grad: FilterGrad): string {
   const behind = Math.max(0, places[1] + (columns - 1) * dilation[1] - padding[1] - width);
   const wide = padded(w, x, [0, 0], [padding[1], behind]);
   const seen = Array.from({ length: columns }, (_, j) =>
-    padding[1] + behind === 0 && columns === 1
+    padding[1] + behind === 0 && columns === 1 && places[1] === width
       ? wide
       : w.slice(wide, [0, 0, j * dilation[1], 0], [batch, height, places[1], channels]),
   );
@@ -91,7 +91,7 @@ function apart(w: TensorflowWriter, grad: FilterGrad): string {
   const below = Math.max(0, height + padding[0] - places[0]);
   const tall = padded(w, dy, [above, below], [0, 0]);
   const sent = Array.from({ length: rows }, (_, i) =>
-    above + below === 0 && rows === 1
+    above + below === 0 && rows === 1 && places[0] === height
       ? tall
       : w.slice(tall, [0, above + padding[0] - i * dilation[0], 0, 0], [batch, height, places[1], filters]),
   );
