@@ -34,7 +34,8 @@ export function bindArguments(
   const written: Record<string, Span> = {};
   let { sound } = matched;
   const missing: (readonly [string, ArgumentSpec])[] = [];
-  for (const [key, spec] of Object.entries(table)) {
+  for (const key in table) {
+    const spec = table[key] as ArgumentSpec;
     const argument = matched.arguments.get(key);
     if (argument === undefined) {
       const value = typeof spec.default === "function" ? spec.default(values) : spec.default;
@@ -77,8 +78,8 @@ function gatherRest(
   table: ArgumentTable,
 ): { readonly call: CallExpression; readonly rest: readonly Argument[] | null } {
   const place = Object.values(table).findIndex((spec) => spec.rest === true);
-  const positional = call.arguments.filter((argument) => argument.key === null);
-  const rest = place < 0 ? [] : positional.slice(place);
+  if (place < 0) return { call, rest: null };
+  const rest = call.arguments.filter((argument) => argument.key === null).slice(place);
   const [first, ...others] = rest;
   // A single list is written out as one already: `parameter([1, 384])`.
   if (first === undefined || (others.length === 0 && first.value.kind === "list"))

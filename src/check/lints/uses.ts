@@ -20,21 +20,24 @@ function namesUsedBy(item: Item): ReadonlySet<string> {
   return names;
 }
 
-function collect(value: unknown, names: Set<string>): void {
+/** Runs over every node of a file once, before V8 has compiled it: an iterator would take longer than what it gives. */
+function collect(value: object, names: Set<string>): void {
   if (Array.isArray(value)) {
-    for (const item of value) collect(item, names);
+    for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i];
+      if (typeof item === "object" && item !== null) collect(item, names);
+    }
     return;
   }
-  if (typeof value !== "object" || value === null) return;
   const node = value as Readonly<Record<string, unknown>>;
-  const [first] = (node.callee ?? node.segments ?? []) as readonly { readonly text?: string }[];
-  if (first?.text !== undefined) names.add(first.text);
+  const path = (node.callee ?? node.segments) as readonly { readonly text?: string }[] | undefined;
+  const first = path?.[0]?.text;
+  if (first !== undefined) names.add(first);
   for (const key in node) {
     // Places in the text hold the whole source; names that are declared are not used by that.
-    if (key !== "span" && key !== "source" && key !== "keyword" && key !== "comments") {
-      const child = node[key];
-      if (typeof child === "object") collect(child, names);
-    }
+    if (key === "span" || key === "source" || key === "keyword" || key === "comments") continue;
+    const child = node[key];
+    if (typeof child === "object" && child !== null) collect(child, names);
   }
 }
 

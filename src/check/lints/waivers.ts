@@ -19,14 +19,18 @@ export function readWaivers(
 ): { readonly waivers: readonly Waiver[]; readonly faults: readonly Diagnostic[] } {
   const waivers: Waiver[] = [];
   const faults: Diagnostic[] = [];
-  const statements = statementSpans(file);
+  // Most files have no waiver.
+  let statements: ReturnType<typeof statementSpans> | undefined;
   for (const comment of file.comments) {
     const body = /^#\s*lint\s*:(.*)$/.exec(comment.text)?.[1];
     if (body === undefined) continue;
     const [, rule = "", reason = ""] = /^\s*allow\s+(\w+)\s*,?\s*(.*)$/.exec(body) ?? [];
     const fault = faultOf(comment, rule, reason.trim(), rules);
     if (fault !== null) faults.push(fault);
-    else waivers.push({ rule, span: comment.span, statement: statementBelow(comment, statements) });
+    else {
+      statements ??= statementSpans(file);
+      waivers.push({ rule, span: comment.span, statement: statementBelow(comment, statements) });
+    }
   }
   return { waivers, faults };
 }

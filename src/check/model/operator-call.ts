@@ -56,12 +56,10 @@ export function expandOperator(
     );
     return null;
   }
-  const shapes: readonly Shape[] = [
-    inferred.output,
-    ...(inferred.outputs ?? []),
-    ...inferred.tensors.map((tensor) => tensor.shape),
-  ];
-  const large = shapes.find((shape) => elements(shape) > maximumElements);
+  const isLarge = (shape: Shape) => elements(shape) > maximumElements;
+  const large =
+    [inferred.output, ...(inferred.outputs ?? [])].find(isLarge) ??
+    inferred.tensors.find((tensor) => isLarge(tensor.shape))?.shape;
   if (large !== undefined) {
     const message = `\`${address}\` would hold ${shapeText(large)}`;
     return expansion.fault("L0027", message, written.span, "more than 2^31 numbers");
