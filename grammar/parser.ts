@@ -12,9 +12,13 @@ const maxLookahead = 2;
  * messages here.
  */
 export class LeracParser extends CstParser {
-  constructor(errorMessageProvider: IParserErrorMessageProvider, validate = false) {
+  /**
+   * @param recovers whether it goes on behind a mistake; for that the whole grammar is analysed once more
+   * @param validate whether the grammar itself is checked
+   */
+  constructor(errorMessageProvider: IParserErrorMessageProvider, recovers: boolean, validate = false) {
     super(t.allTokens, {
-      recoveryEnabled: true,
+      recoveryEnabled: recovers,
       // The tests build the parser with validation; at every start of the program it would cost 60 ms.
       skipValidations: !validate,
       maxLookahead,

@@ -29,7 +29,7 @@ const tokens = await built("grammar/tokens.js");
 const precedence = await built("grammar/operators.js");
 const { operators } = await built("src/language/operators/index.js");
 const messages = { buildMismatchTokenMessage: () => "", buildNotAllInputParsedMessage: () => "" };
-const productions = productionsOf(new LeracParser(messages, true));
+const productions = productionsOf(new LeracParser(messages, false, true));
 
 const files = {
   "grammar/lerac.ebnf": ebnf(productions, tokens, precedence),

@@ -1,4 +1,4 @@
-import type { CstNode, ILexingResult, IToken } from "chevrotain";
+import type { CstNode, ILexingResult, IRecognitionException, IToken } from "chevrotain";
 import { layout } from "../../grammar/layout.js";
 import { LeracParser } from "../../grammar/parser.js";
 import { lexer } from "../../grammar/tokens.js";
@@ -17,12 +17,28 @@ export interface Concrete {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-let shared: LeracParser | undefined;
+/** One parser serves all files, and one all those with mistakes: making one analyses the whole grammar. */
+const shared: { plain?: LeracParser; recovering?: LeracParser } = {};
 
-/** One parser serves all files: making one analyses the whole grammar. */
-function parser(): LeracParser {
-  shared ??= new LeracParser(messageProvider);
-  return shared;
+function plainParser(): LeracParser {
+  shared.plain ??= new LeracParser(messageProvider, false);
+  return shared.plain;
+}
+
+function recoveringParser(): LeracParser {
+  shared.recovering ??= new LeracParser(messageProvider, true);
+  return shared.recovering;
+}
+
+/** Most files are right, and read faster by a parser that can't recover; the others are read again. */
+function readFile(tokens: IToken[]): { readonly cst: CstNode; readonly errors: IRecognitionException[] } {
+  const plain = plainParser();
+  plain.input = tokens;
+  const cst = plain.file();
+  if (plain.errors.length === 0) return { cst, errors: [] };
+  const recovering = recoveringParser();
+  recovering.input = tokens;
+  return { cst: recovering.file(), errors: recovering.errors };
 }
 
 /** Reads a file up to its concrete tree; a file over a limit gives the one diagnostic that says so. */
@@ -33,11 +49,9 @@ export function readConcrete(source: SourceFile): Concrete | Diagnostic {
   const tokens = layout(lexed.tokens, source.text);
   const chain = longChain(source, tokens);
   if (chain !== null) return chain;
-  const reader = parser();
-  reader.input = tokens;
-  const cst = reader.file();
+  const { cst, errors } = readFile(tokens);
   const lexical = lexicalErrors(source, lexed.errors, lexed.tokens);
-  const diagnostics = [...lexical, ...syntaxErrors(source, reader.errors, tokens, lexical)].sort(
+  const diagnostics = [...lexical, ...syntaxErrors(source, errors, tokens, lexical)].sort(
     (a, b) => offset(a) - offset(b),
   );
   return { lexed, tokens, cst, diagnostics };
@@ -48,7 +62,7 @@ export type PartRule = "file" | "setting" | "statement" | "arm" | "claim";
 
 /** Whether these tokens, all of them, are one such part. */
 export function parses(rule: PartRule, tokens: readonly IToken[]): boolean {
-  const reader = parser();
+  const reader = plainParser();
   reader.input = [...tokens];
   reader[rule]();
   return reader.errors.length === 0;

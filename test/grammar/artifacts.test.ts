@@ -45,6 +45,7 @@ describe("what is made from the grammar", () => {
         buildEarlyExitMessage: () => "",
       },
       true,
+      true,
     );
     const defined = [...text.matchAll(/^([a-z_]+) +=/gm)].map((match) => match[1]);
     expect(defined).toHaveLength(Object.keys(parser.getGAstProductions()).length);
