@@ -29,10 +29,10 @@ export interface AttendOptions {
 }
 
 /**
- * Milliseconds between a monitor's looks at the events: twice as often costs a sixth of its processor time, which the
- * trainer would have used.
+ * Milliseconds between a monitor's looks at the events: each costs processor time that the trainer would have used, and
+ * pictures of what goes on are a second apart.
  */
-export const monitorPoll = 200;
+export const monitorPoll = 400;
 
 /** Seconds that an aborted trainer gets to end by itself. */
 const abortPatience = 5000;
