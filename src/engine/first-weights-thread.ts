@@ -1,10 +1,8 @@
-/** What `first-weights.ts` starts: draws the tensors of its order and hands them over, without a copy. */
+/** What `first-weights.ts` starts: draws tensors of its order and hands them over, without a copy. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { DrawingOrder } from "./first-weights.js";
-import { initialValues } from "./initial.js";
+import { type DrawingOrder, drawRest } from "./first-weights.js";
 
-const { tensors, seed } = workerData as DrawingOrder;
-const weights = new Map(tensors.map((tensor) => [tensor.address, initialValues(tensor, seed)]));
+const weights = drawRest(workerData as DrawingOrder);
 parentPort?.postMessage(
   weights,
   [...weights.values()].map(({ buffer }) => buffer as ArrayBuffer),

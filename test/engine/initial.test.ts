@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
+import { drawFirstWeights } from "../../src/engine/first-weights.js";
 import { initialValues } from "../../src/engine/initial.js";
-import type { InitProgram, TensorProgram } from "../../src/program/types.js";
+import type { InitProgram, TensorProgram, TrainingProgram } from "../../src/program/types.js";
 
 const values = (init: InitProgram) =>
   initialValues({ address: "a.weight", shape: [200, 200], trainable: true, init }, 1);
@@ -51,11 +53,31 @@ describe("first values", () => {
     }));
     const entry = join(root, folder, "first-weights-thread.js");
     expect(existsSync(entry)).toBe(true);
-    const thread = new Worker(entry, { workerData: { tensors, seed: 3 } });
+    const begun = new Int32Array(new SharedArrayBuffer(4));
+    const thread = new Worker(entry, { workerData: { tensors, seed: 3, begun } });
     const drawn = await new Promise((resolve, reject) => {
       thread.once("message", resolve);
       thread.once("error", reject);
     });
     expect(drawn).toEqual(new Map(tensors.map((tensor) => [tensor.address, initialValues(tensor, 3)])));
+  });
+
+  it("of a large model are drawn by two, each tensor once, and by one where the other fails", async () => {
+    const tensors: TensorProgram[] = Array.from({ length: 12 }, (_, i) => ({
+      address: `layer${i}.weight`,
+      shape: [1000, 100 + 10 * i],
+      trainable: true,
+      init: { kind: "normal", std: 0.1 },
+    }));
+    const layer = { address: "all", operator: "dense", inputs: [], attributes: {}, tensors };
+    const model = { layers: [layer] } as unknown as TrainingProgram["model"];
+    const bits = (values: Float32Array) => createHash("sha256").update(values).digest("hex");
+    const sorted = (all: Iterable<readonly [string, Float32Array]>) =>
+      [...all].map(([address, values]) => `${address} ${bits(values)}`).sort();
+    const expected = sorted(tensors.map((tensor) => [tensor.address, initialValues(tensor, 5)] as const));
+    const failing = join(root, "test/engine/failing-thread.mjs");
+    for (const entry of [join(root, "dist/src/engine/first-weights-thread.js"), failing]) {
+      expect(sorted(await drawFirstWeights({ model }, 5, entry)())).toEqual(expected);
+    }
   });
 });
