@@ -5,7 +5,8 @@
  * - `lerac.cjs` is the command's launcher; the command itself lies in CommonJS modules beside it, which start faster than
  *   ES modules and whose bytecode can be kept (`src/cli/start/`).
  * - ES modules are `main.js`, the trainer that it starts (`src/train/launch.ts` looks for a file of this name beside itself),
- *   `probe.js`, what `lerac doctor` starts, `first-weights-thread.js`, the thread that draws the weights of large models,
+ *   `probe.js`, what `lerac doctor` starts, `executor-thread.js`, the trainer's thread that computes steps,
+ *   `first-weights-thread.js`, the one that draws the weights of large models,
  *   `api.js`, the library, and `mount.js`: Ink waits at top level for the
  *   WebAssembly of its layout, which no CommonJS module can. What these share lies in chunks.
  *
@@ -82,6 +83,7 @@ await write(
     input: {
       main: join(compiled, "src/train/main.js"),
       probe: join(compiled, "src/cli/doctor/probe.js"),
+      "executor-thread": join(compiled, "src/engine/thread/executor-thread.js"),
       "first-weights-thread": join(compiled, "src/engine/first-weights-thread.js"),
       api: join(compiled, "src/api/index.js"),
       mount,

@@ -7,8 +7,9 @@ const heartbeatAfter = 5;
 const systemEvery = 2;
 
 /**
- * Says from a timer that the trainer lives and what the machine does, also while an evaluation or a load takes long.
- * A step that computes synchronously holds timers back; the first event after it is then the sign of life.
+ * Says from a timer that the trainer lives and what the machine does, also while a step, an evaluation or a load takes long.
+ * Where the executor has no thread of its own, what it computes holds timers back; the first event after it is then the
+ * sign of life.
  * @param tensors live tensors of the backend, null while there is none.
  * @returns ends it.
  */

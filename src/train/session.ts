@@ -1,6 +1,6 @@
 import { type Dataset, openDataset } from "../data/index.js";
 import type { Executor } from "../engine/executor.js";
-import { announcement } from "../engine/index.js";
+import { announcement, loadThreadExecutor } from "../engine/index.js";
 import type { TrainingProgram } from "../program/types.js";
 import { type EventLog, keepVocabulary, type PhaseEvent, type Run } from "../runs/index.js";
 import { type BatchSource, trainingBatches } from "./batch-source.js";
@@ -61,16 +61,11 @@ export interface SessionRequest {
  */
 export async function openSession(request: SessionRequest): Promise<Session> {
   const { log, control } = request;
-  const endPhase = beginPhase(log, "compile");
   const { record } = request.run;
+  const endPhase = beginPhase(log, "compile");
   const program = readRunProgram(request.run);
   refuseUntrainable(program);
-  const dataset = await openDataset(program.data, { folder: record.options.data });
-  refuseChangedData(record, dataset.digest);
-  if (dataset.vocabulary !== null) await keepVocabulary(request.run, dataset.vocabulary);
-  const timetable = makeTimetable(program, dataset.train.size, record.options);
-  refuseLatePlan(program, timetable.clock);
-  const executor = await openExecutor(record, program, request.load);
+  const { dataset, timetable, executor } = await openDataAndExecutor(request, program);
   const restored = request.resume ? await restoreLatest(request.run, executor, log) : null;
   const init = restored === null ? await startFromInit(record, program, executor) : record.options.init;
   const run = await completeRecord(request.run, { backend: executor.info, data: dataset.digest, init }, log);
@@ -109,6 +104,31 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   const said = announcement(executor.info);
   if (said !== null) log.write({ type: "log", level: "info", text: said });
   return session;
+}
+
+/** The step is compiled while the data are opened. Where both fail it is the data that are told of. */
+async function openDataAndExecutor(
+  { run, load = loadThreadExecutor }: SessionRequest,
+  program: TrainingProgram,
+) {
+  const { record } = run;
+  const opening = openExecutor(record, program, load);
+  // It is waited for below; until then a refusal is nobody's fault.
+  opening.catch(() => {});
+  try {
+    const dataset = await openDataset(program.data, { folder: record.options.data });
+    refuseChangedData(record, dataset.digest);
+    if (dataset.vocabulary !== null) await keepVocabulary(run, dataset.vocabulary);
+    const timetable = makeTimetable(program, dataset.train.size, record.options);
+    refuseLatePlan(program, timetable.clock);
+    return { dataset, timetable, executor: await opening };
+  } catch (error) {
+    void opening.then(
+      (executor) => executor.dispose(),
+      () => {},
+    );
+    throw error;
+  }
 }
 
 /** Moves the head of all further events to where training stands. */
