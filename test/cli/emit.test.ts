@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import util from "node:util";
 import { describe, expect, it } from "vitest";
 import { chooseTensorflow } from "../../src/engine/backends.js";
 import type { StepDescription } from "../../src/engine/emit/description.js";
@@ -16,6 +18,26 @@ const loaded = await loadRuntime();
 const runtime = "runtime" in loaded ? loaded.runtime : null;
 const hasTensorflow = testedLibraries.includes("tensorflow");
 const reason = hasTensorflow ? "" : " (skipped: tfjs-node with its native module is not installed)";
+
+interface Given {
+  readonly values: Numbers;
+  readonly shape: readonly number[];
+}
+
+/** What is used of tfjs-node: its own types want a module that is not installed everywhere. */
+interface StockTensorflow {
+  setBackend(name: string): Promise<boolean>;
+  tensor(values: Numbers, shape: readonly number[], type: "float32" | "int32"): unknown;
+  readonly node: {
+    loadSavedModel(
+      folder: string,
+      tags: string[],
+      signature: string,
+    ): Promise<{
+      predict(inputs: Record<string, unknown>): Record<string, { dataSync(): Numbers }>;
+    }>;
+  };
+}
 
 type Numbers = Float32Array | Int32Array | Uint32Array;
 const batches = [1, 2, 3].map((seed) => batchOf([28, 28, 1], 8, 10, seed));
@@ -221,6 +243,49 @@ describe("lerac compile --emit saved-model", () => {
       const judged = runGraph("evaluate", new Map([...hostStates(description, 3), ...batchFeeds(0)]));
       expect(judged.get("outputs")).toEqual(evaluation);
       binding.deleteSavedModel(model);
+    },
+  );
+
+  it.runIf(hasTensorflow)(
+    `stock tfjs-node calls it by its signatures, with the same numbers${reason}`,
+    async () => {
+      const description = await emit("saved-model", "called");
+      const { before, losses, evaluation, after } = await trained("tensorflow");
+      const require = createRequire(import.meta.url);
+      (util as { isNullOrUndefined?: (value: unknown) => boolean }).isNullOrUndefined ??= (value) =>
+        value == null;
+      const tf = require("@tensorflow/tfjs-node-gpu") as StockTensorflow;
+      await tf.setBackend("tensorflow");
+      const call = async (signature: string, given: ReadonlyMap<string, Given>) => {
+        const model = await tf.node.loadSavedModel(project.path("called"), ["serve"], signature);
+        const inputs = [...given].map(([name, { values, shape }]) => {
+          if (values instanceof Float32Array) return [name, tf.tensor(values, shape, "float32")];
+          return [name, tf.tensor(new Int32Array(values.buffer), shape, "int32")];
+        });
+        const made = Object.entries(model.predict(Object.fromEntries(inputs)));
+        return new Map(made.map(([name, tensor]) => [name, tensor.dataSync()]));
+      };
+      const graph = async (name: string, given: ReadonlyMap<string, Numbers>) => {
+        const { inputs, signature } = graphOf(description, name);
+        const of = (port: (typeof inputs)[number]) => ({
+          values: given.get(port.name) ?? new Float32Array(0),
+          shape: port.shape,
+        });
+        return call(String(signature), new Map(inputs.map((port) => [port.name, of(port)])));
+      };
+      expect(await call("write", before)).toEqual(new Map([["written", Int32Array.of(1)]]));
+      const ours: number[] = [];
+      for (const step of batches.keys()) {
+        const made = await graph("train", new Map([...hostStates(description, step), ...batchFeeds(step)]));
+        expect(made.get("next step")).toEqual(Int32Array.of(step + 1));
+        ours.push((made.get("loss")?.[0] ?? Number.NaN) / 8);
+      }
+      expect(ours).toEqual(losses);
+      const now = await call("read", new Map());
+      expect([...now.keys()].sort()).toEqual([...after.keys()].sort());
+      for (const [name, { values }] of after) expect(now.get(name), name).toEqual(values);
+      const judged = await graph("evaluate", new Map([...hostStates(description, 3), ...batchFeeds(0)]));
+      expect(judged.get("outputs")).toEqual(evaluation);
     },
   );
 });

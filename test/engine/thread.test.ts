@@ -2,13 +2,21 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { InternalError } from "../../src/base/invariant.js";
 import { LeracError } from "../../src/diagnostics/index.js";
-import { type Executor, listBackends, loadExecutor, loadThreadExecutor } from "../../src/engine/index.js";
+import {
+  type Executor,
+  listBackends,
+  loadExecutor,
+  loadThreadExecutor,
+  readBackendName,
+} from "../../src/engine/index.js";
 import { programOf } from "../harness/program.js";
 import { batchOf, input, net, rows } from "./fixtures.js";
 
 const root = join(import.meta.dirname, "../..");
 const entry = join(root, "dist/src/engine/thread/executor-thread.js");
-const backends = (await listBackends()).filter((row) => row.available).map((row) => row.name);
+const backends = (await listBackends())
+  .filter((row) => row.available)
+  .map((row) => readBackendName(row.name));
 
 const live: Executor[] = [];
 afterEach(() => {

@@ -38,6 +38,8 @@ export interface EmittedGraph {
   readonly name: StepGraph["name"];
   readonly file: string;
   readonly batch: number;
+  /** By which loaders of SavedModels call it, with names of inputs and outputs as here. */
+  readonly signature?: string;
   /** sha256 of the step graph, which does not depend on the target. */
   readonly stepGraph: string;
   readonly inputs: readonly Port[];

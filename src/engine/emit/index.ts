@@ -4,6 +4,7 @@ import { blockOf } from "../executors/onnx/block.js";
 import { lowerToOnnx } from "../executors/onnx/model.js";
 import { loadRuntime } from "../executors/onnx/runtime.js";
 import { lowerToTensorflow, modelTag } from "../executors/tensorflow/model.js";
+import { signatureName } from "../executors/tensorflow/signatures.js";
 import type { StepGraph } from "../graph/types.js";
 import { optimised } from "../passes/index.js";
 import { traceEvaluation, traceTrainStep } from "../step/trace.js";
@@ -87,7 +88,7 @@ function savedModelFiles(graphs: readonly StepGraph[]): Written {
       runtime: { library: "TensorFlow", version: "2.9 or later", tags: modelTag },
       graphs: graphs.map((graph, i) => {
         const names = model.graphs[i] ?? { feeds: new Map(), results: new Map() };
-        return emittedGraph(graph, file, names, false);
+        return { ...emittedGraph(graph, file, names, false), signature: signatureName(graph) };
       }),
       variables: [...model.variables].map(([name, { shape, given, read }]) => ({
         name,

@@ -1,5 +1,5 @@
 import { printable } from "../../base/format.js";
-import type { StepDescription } from "./description.js";
+import type { EmittedGraph, StepDescription } from "./description.js";
 
 /** `README.txt`: how the files are run, for who opens the folder first. */
 export function readme(
@@ -30,7 +30,7 @@ The last batch of an epoch where it is smaller, and steps at which a level's rat
 lerac makes when they come; they are not here. With a rate of 0 this graph leaves weights as they are, but not the running
 statistics of that level's normalisation.
 `;
-  return `${common}${to === "onnx" ? onnx(runtime.block ?? null) : savedModel}`.trimStart();
+  return `${common}${to === "onnx" ? onnx(runtime.block ?? null) : savedModel(graphs)}`.trimStart();
 }
 
 function onnx(block: string | number | null): string {
@@ -46,11 +46,16 @@ ${blocks}
 `;
 }
 
-const savedModel = `
-saved_model.pb: a graph without signatures, reached by the names of its nodes. First feed all \`variables\` (their
-\`feed\`) and fetch \`write\`. Then, for a step, feed the inputs of the graph and fetch all of its outputs in one run: the
-variables change with it. The \`read\` of a variable gives its numbers. Evaluation fills batches up with rows whose number in
-\`weights\` is 0. \`keys\` go as int32 with the same bits.
+const savedModel = (graphs: readonly EmittedGraph[]) => `
+saved_model.pb: graphs over common variables, with the signatures write, ${graphs.map(({ signature }) => signature).join(", ")}, read; inputs and
+outputs have the names of step.json. First call \`write\` with all tensors, slots and statistics included. A call of
+${graphs[0]?.signature} is a step: the variables change with it. \`read\` gives their numbers. Evaluation fills batches up with rows whose
+number in \`weights\` is 0. \`keys\` go as int32 with the same bits. Such as, in Node with tfjs-node,
+
+  const call = async (name, inputs) =>
+    (await tf.node.loadSavedModel(FOLDER, ["serve"], name)).predict(inputs);
+
+\`lerac\` itself feeds and fetches nodes by their names, which step.json has as well.
 `;
 
 function shortened(columns: readonly string[]): string {

@@ -5,10 +5,10 @@ export type Attribute = Message;
 export type TensorflowType = "float32" | "int32" | "bool";
 
 /** tensorflow/core/framework/types.proto. */
-const numbers: Readonly<Record<TensorflowType, number>> = { float32: 1, int32: 3, bool: 10 };
+export const typeNumber: Readonly<Record<TensorflowType, number>> = { float32: 1, int32: 3, bool: 10 };
 
 export function type(value: TensorflowType): Attribute {
-  return new Message().whole(6, numbers[value]);
+  return new Message().whole(6, typeNumber[value]);
 }
 
 export function whole(value: number): Attribute {
@@ -38,12 +38,12 @@ export function shape(sizes: readonly number[]): Attribute {
 export function tensor(values: Float32Array | Int32Array, sizes: readonly number[]): Attribute {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const of = values instanceof Float32Array ? "float32" : "int32";
-  const proto = new Message().whole(1, numbers[of]).message(2, shapeProto(sizes)).bytes(4, bytes);
+  const proto = new Message().whole(1, typeNumber[of]).message(2, shapeProto(sizes)).bytes(4, bytes);
   return new Message().message(8, proto);
 }
 
 /** tensorflow/core/framework/tensor_shape.proto. */
-function shapeProto(sizes: readonly number[]): Message {
+export function shapeProto(sizes: readonly number[]): Message {
   const proto = new Message();
   for (const size of sizes) proto.message(2, new Message().whole(1, size));
   return proto;

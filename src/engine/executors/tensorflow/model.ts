@@ -12,6 +12,7 @@ import { rowNorms } from "./lower/norm-rows.js";
 import { pools } from "./lower/pool.js";
 import { random } from "./lower/random.js";
 import { updates } from "./lower/update.js";
+import { entry, signatureProto, signatures } from "./signatures.js";
 import { type GraphNotes, type Lower, Lowering, Values } from "./values.js";
 import { TensorflowWriter } from "./writer.js";
 
@@ -82,7 +83,8 @@ export function lowerToTensorflow(graphs: readonly StepGraph[]): TensorflowModel
     writer.prefix = `g${index}/`;
     return writeGraph(writer, graph, handles);
   });
-  return { bytes: savedModel(writer.graph), variables, written, graphs: nodes };
+  const model = { variables, written, graphs: nodes };
+  return { bytes: savedModel(writer.graph, signatures(graphs, model)), ...model };
 }
 
 function writeHandle(w: TensorflowWriter, name: string, sizes: readonly number[]): string {
@@ -205,11 +207,12 @@ function typeOf(graph: StepGraph, value: number): ValueType {
 }
 
 /** tensorflow/core/protobuf/saved_model.proto and meta_graph.proto. */
-function savedModel(nodes: Message): Uint8Array {
+function savedModel(nodes: Message, callable: ReturnType<typeof signatures>): Uint8Array {
   const graph = new Message();
   graph.message(4, new Message().whole(1, graphVersion));
   const meta = new Message().text(4, modelTag).text(5, "2.9.1");
   const metaGraph = new Message().message(1, meta).message(2, joined(nodes, graph));
+  for (const signature of callable) metaGraph.message(5, entry(signature.name, signatureProto(signature)));
   const model = new Message().whole(1, 1).message(2, metaGraph);
   return Buffer.concat(model.pieces);
 }
