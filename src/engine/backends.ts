@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { printable } from "../base/format.js";
 import { fail, type LeracError } from "../diagnostics/index.js";
+import { type DeviceName, whyNotOn } from "./devices.js";
 import type { BackendInfo } from "./executor.js";
 import { loadRuntime, type OnnxRuntime } from "./executors/onnx/runtime.js";
 import { type LoadedNative, loadNative } from "./executors/tensorflow/native.js";
@@ -91,9 +92,12 @@ export async function listBackends(): Promise<BackendListing[]> {
 
 /**
  * The runtime of compiled steps, and its description.
- * @throws LeracError L0901 where it is missing or does not load
+ * @throws LeracError L0901 where it is missing or does not load, or does not compute on the device
  */
-export async function chooseOnnx(threads?: number): Promise<{ runtime: OnnxRuntime; info: BackendInfo }> {
+export async function chooseOnnx(
+  threads: number | undefined,
+  device: DeviceName,
+): Promise<{ runtime: OnnxRuntime; info: BackendInfo }> {
   const loaded = await loadRuntime();
   if ("reason" in loaded) {
     throw fail("missing", "L0901", "backend onnx is not available on this machine", {
@@ -105,7 +109,16 @@ export async function chooseOnnx(threads?: number): Promise<{ runtime: OnnxRunti
       ],
     });
   }
-  return { runtime: loaded.runtime, info: describeOnnx(loaded.version, threads) };
+  const { runtime, version } = loaded;
+  const why = device === "cpu" ? null : await whyNotOn(runtime, device);
+  if (why !== null) {
+    throw fail("missing", "L0901", `device ${device} is not available on this machine`, {
+      at: { place: `--device ${device}` },
+      notes: [printable(`onnxruntime-node ${version}: ${why}`)],
+      helps: ["without `--device` the processor computes"],
+    });
+  }
+  return { runtime, info: { ...describeOnnx(version, threads), device } };
 }
 
 /** @param remark why it is not a faster one */

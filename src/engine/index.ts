@@ -5,6 +5,7 @@ export {
   listBackends,
   readBackendName,
 } from "./backends.js";
+export { type DeviceName, deviceNames, readDeviceName } from "./devices.js";
 export type * from "./executor.js";
 export { announcement } from "./fastest.js";
 export { type ExecutorOptions, loadExecutor } from "./load.js";

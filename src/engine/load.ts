@@ -1,5 +1,6 @@
 import type { TrainingProgram } from "../program/types.js";
 import { type BackendName, chooseBackend, chooseOnnx, chooseTensorflow } from "./backends.js";
+import { type DeviceName, readDeviceName } from "./devices.js";
 import type { Executor } from "./executor.js";
 import { loadFastest } from "./fastest.js";
 import { drawFirstWeights } from "./first-weights.js";
@@ -11,25 +12,27 @@ export interface ExecutorOptions {
   readonly seed: number;
   /** Where the library has a choice; left out, all of the machine's. */
   readonly threads?: number;
+  /** What onnxruntime computes on; the processor when left out. Another one is for the backends `onnx` and `auto`. */
+  readonly device?: DeviceName;
 }
 
 /**
  * Makes a program ready to train: picks the backend, checks that the program fits the operators, and sets first weights
  * from the seed. Libraries are loaded here, not before.
  *
- * @throws LeracError L0901 (exit 4) where the backend is not there, L0903 where `onnx` can't compile the program's step
+ * @throws LeracError L0901 (exit 4) where the backend or the device is not there, L0903 where `onnx` can't compile the program's step
  * @throws InternalError where the program does not fit this version
  */
 export async function loadExecutor(program: TrainingProgram, options: ExecutorOptions): Promise<Executor> {
-  const { backend, seed, threads } = options;
+  const { backend, seed, threads, device = "cpu" } = options;
   const compiles = backend === "auto" || backend === "onnx" || backend === "tensorflow";
   // Before any library is loaded, so that they are there when it is.
   const makers = makersOf(program, { seed, weights: compiles ? drawFirstWeights(program, seed) : null });
-  if (backend === "auto") return loadFastest(makers, threads);
-  if (backend === "onnx") {
-    const { runtime, info } = await chooseOnnx(threads);
+  if (backend === "onnx" || device !== "cpu") {
+    const { runtime, info } = await chooseOnnx(threads, readDeviceName(device, backend));
     return makers.onnx(runtime, info);
   }
+  if (backend === "auto") return loadFastest(makers, threads);
   if (backend === "tensorflow") return makers.tensorflow(chooseTensorflow(threads));
   return makers.eager(await chooseBackend(backend, threads));
 }

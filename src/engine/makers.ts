@@ -1,5 +1,6 @@
 import type { TrainingProgram } from "../program/types.js";
 import { chooseBackend, describe } from "./backends.js";
+import type { DeviceName } from "./devices.js";
 import type { BackendInfo, Executor } from "./executor.js";
 import type { OnnxRuntime } from "./executors/onnx/runtime.js";
 import type { LoadedNative } from "./executors/tensorflow/native.js";
@@ -33,8 +34,23 @@ export function makersOf(
     async onnx(runtime, info) {
       const { CompiledExecutor } = await import("./executors/compiled/executor.js");
       const { OnnxSession } = await import("./executors/onnx/session.js");
-      const open = (graph: StepGraph) => OnnxSession.open(runtime, graph, info.threads);
-      return CompiledExecutor.create(program, info, { seed, runtime: { open }, weights });
+      const on = (device: DeviceName) => ({
+        open: (graph: StepGraph) => OnnxSession.open(runtime, graph, { threads: info.threads, device }),
+      });
+      const device = info.device as DeviceName;
+      const executor = await CompiledExecutor.create(program, info, { seed, runtime: on(device), weights });
+      if (device === "cpu") return executor;
+      const { checkDevice } = await import("./device-check.js");
+      const onProcessor = await CompiledExecutor.create(program, info, { seed, runtime: on("cpu") });
+      try {
+        await checkDevice(program, executor, onProcessor);
+        return executor;
+      } catch (error) {
+        executor.dispose();
+        throw error;
+      } finally {
+        onProcessor.dispose();
+      }
     },
     async tensorflow(native) {
       const { CompiledExecutor } = await import("./executors/compiled/executor.js");

@@ -50,6 +50,8 @@ export interface RunOptions {
   readonly steps: number | null;
   /** Weights to start from; its sha256 is filled in when they are first read. */
   readonly init: { readonly file: string; readonly sha256: string | null } | null;
+  /** What the backend computes on; left out, the processor or what the backend takes by itself. */
+  readonly device?: string;
   /** Logs for other programs; left out, none. */
   readonly logs?: readonly LogName[];
 }
@@ -136,6 +138,7 @@ const validator = validatorOf<RunRecord>(
         properties: {
           data: text,
           backend: text,
+          device: text,
           threads: nullableCount,
           epochs: nullableCount,
           steps: nullableCount,

@@ -12,6 +12,7 @@ export interface EvaluateOptions {
   readonly checkpoint: "best" | "last" | (string & {});
   /** That of the run when left out. */
   readonly backend?: string;
+  readonly device?: string;
   /** Where the data lie now, when not where the run found them: an absolute path. */
   readonly data?: string;
   readonly between?: (done: number, total: number) => void;
@@ -45,7 +46,7 @@ export async function evaluateRun(run: Run, options: EvaluateOptions): Promise<R
         at: { place: "--split" },
         helps: [`it has ${(["train", "val", "test"] as const).filter((name) => dataset[name]).join(", ")}`],
       });
-    const executor = await openExecutor(run.record, program, options.load, options.backend);
+    const executor = await openExecutor(run.record, program, options.load, options);
     try {
       await writeCheckpoint(executor, checkpoint);
       const result = await evaluateSplit(executor, split, {

@@ -15,6 +15,7 @@ export interface PredictOptions {
   readonly batch?: number;
   /** That of the run when left out. */
   readonly backend?: string;
+  readonly device?: string;
   readonly load?: ExecutorLoader;
 }
 
@@ -46,7 +47,7 @@ export async function predictInputs(run: Run, options: PredictOptions): Promise<
     checkpoint: checkpoint.name,
     names: inputs.names,
     async *outputs() {
-      const executor = await openExecutor(run.record, program, options.load, options.backend);
+      const executor = await openExecutor(run.record, program, options.load, options);
       try {
         await writeCheckpoint(executor, checkpoint);
         for await (const group of inputs.batches(options.batch ?? batch, inputName(program))) {

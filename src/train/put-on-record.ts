@@ -42,9 +42,9 @@ export async function completeRecord(
   return { ...run, record: completed };
 }
 
-/** Same weights bit for bit are promised for the same executor, library, version and number of threads only. */
+/** Same weights bit for bit are promised for the same executor, library, version, device and number of threads only. */
 function warnOfOtherBackend(before: BackendInfo, now: BackendInfo, log: EventLog): void {
-  const keys = ["executor", "library", "version", "threads"] as const;
+  const keys = ["executor", "library", "version", "device", "threads"] as const;
   const changes = keys
     .filter((key) => before[key] !== now[key])
     .map((key) => `${key} ${before[key]}, now ${now[key]}`);

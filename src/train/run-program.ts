@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fail } from "../diagnostics/index.js";
 import type { Executor } from "../engine/executor.js";
-import { loadExecutor, readBackendName } from "../engine/index.js";
+import { loadExecutor, readBackendName, readDeviceName } from "../engine/index.js";
 import { readProgram, type TrainingProgram } from "../program/index.js";
 import { type Run, type RunRecord, type RunVocabulary, readVocabulary } from "../runs/index.js";
 
@@ -53,18 +53,28 @@ export function inputName(program: TrainingProgram): string {
   return program.model.inputs[0]?.name ?? "image";
 }
 
-/** The executor a run asks for. */
+/** Where a run's weights are used, if elsewhere than it was trained. */
+export interface Elsewhere {
+  readonly backend?: string | undefined;
+  readonly device?: string | undefined;
+}
+
+/** The executor a run asks for. Another backend computes on the processor, unless it is told otherwise. */
 export async function openExecutor(
   record: RunRecord,
   program: TrainingProgram,
   load: ExecutorLoader = loadExecutor,
-  backend: string = record.options.backend,
+  elsewhere: Elsewhere = {},
 ): Promise<Executor> {
   const { threads } = record.options;
+  const backend = readBackendName(elsewhere.backend ?? record.options.backend);
+  const own = elsewhere.backend === undefined ? record.options.device : undefined;
+  const device = elsewhere.device ?? own;
   return await load(program, {
-    backend: readBackendName(backend),
+    backend,
     seed: record.seed,
     ...(threads === null ? {} : { threads }),
+    ...(device === undefined ? {} : { device: readDeviceName(device, backend) }),
   });
 }
 

@@ -3,9 +3,10 @@ import { stepKey } from "../../src/base/hash-bits.js";
 import { CompiledExecutor } from "../../src/engine/executors/compiled/executor.js";
 import type { Numbers } from "../../src/engine/executors/compiled/runner.js";
 import { whyBanned } from "../../src/engine/executors/onnx/banned.js";
-import { lowerings, lowerToOnnx } from "../../src/engine/executors/onnx/model.js";
+import { lowerings, lowerToOnnx, onDevice, onProcessor } from "../../src/engine/executors/onnx/model.js";
 import { loadRuntime } from "../../src/engine/executors/onnx/runtime.js";
 import { OnnxSession } from "../../src/engine/executors/onnx/session.js";
+import type { OnnxTarget } from "../../src/engine/executors/onnx/values.js";
 import { kinds } from "../../src/engine/kinds/index.js";
 import { maskKey, maskLevel, maskValues } from "../../src/engine/masks.js";
 import { traceTrainStep } from "../../src/engine/step/trace.js";
@@ -24,11 +25,11 @@ describe("ONNX models of steps", () => {
 
   it("are the same bytes whenever they are made", () => {
     const graph = traceTrainStep(net, { batch: 5 });
-    expect(lowerToOnnx(graph, 16).bytes).toEqual(lowerToOnnx(graph, 16).bytes);
+    expect(lowerToOnnx(graph, onProcessor(16)).bytes).toEqual(lowerToOnnx(graph, onProcessor(16)).bytes);
   });
 
   it("hold nothing that loses additions or keeps random numbers", () => {
-    const { nodes } = lowerToOnnx(traceTrainStep(net, { batch: 5 }), 16);
+    const { nodes } = lowerToOnnx(traceTrainStep(net, { batch: 5 }), onProcessor(16));
     expect(nodes.map(whyBanned).filter((why) => why !== null)).toEqual([]);
     const node = { domain: "", inputs: [], outputs: ["a"], attributes: {} };
     expect(whyBanned({ ...node, operator: "ScatterND" })).toMatch(/loses additions/);
@@ -38,16 +39,16 @@ describe("ONNX models of steps", () => {
 });
 
 describe.runIf(runtime !== null)("steps on onnxruntime", () => {
-  const on = (program: TrainingProgram, threads = 2) =>
+  const on = (program: TrainingProgram, options: { readonly target?: OnnxTarget } = {}) =>
     CompiledExecutor.create(
       program,
-      { executor: "onnx", library: "onnxruntime", version: "", device: "cpu", threads, remark: "" },
+      { executor: "onnx", library: "onnxruntime", version: "", device: "cpu", threads: 2, remark: "" },
       {
         seed: 1,
         runtime: {
           open: async (graph) => {
             if (runtime === null) throw new Error("no runtime");
-            return OnnxSession.open(runtime, graph, threads);
+            return OnnxSession.open(runtime, graph, { threads: 2, ...options });
           },
         },
       },
@@ -61,6 +62,18 @@ describe.runIf(runtime !== null)("steps on onnxruntime", () => {
     });
     compiled.dispose();
   });
+
+  it.each(compiledCases.filter(([name]) => /maxim|blocks/.test(name)))(
+    "train so, too, in the operators that all devices have: %s",
+    async (_, program) => {
+      const portable = await on(program, { target: onDevice });
+      await expectSameTraining(program, [await load(program, "wasm"), portable], {
+        steps: 20,
+        tolerance: 1e-4,
+      });
+      portable.dispose();
+    },
+  );
 
   it("continue bit for bit from what was read", async () => {
     const plan = rows(6, 0.1, 0.05, 0.02, 0.01);
@@ -81,7 +94,7 @@ describe.runIf(runtime !== null)("steps on onnxruntime", () => {
   it.each([1, 2, 7, 4096, 100_001])("make the host's own masks, of %i numbers", async (size) => {
     const graph = maskGraph(size, 0.3);
     if (runtime === null) throw new Error("no runtime");
-    const session = await OnnxSession.open(runtime, graph, 2);
+    const session = await OnnxSession.open(runtime, graph, { threads: 2 });
     const key = maskKey(7, "drop");
     for (const step of [0, 1, 12_345]) {
       const mask = new Float32Array(size);

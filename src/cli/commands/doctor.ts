@@ -92,9 +92,9 @@ function isWorking(backend: BackendReport): backend is WorkingBackend {
 }
 
 /** ", 3.4x the time of onnx"; the fastest is what the others are compared with. */
-function compared({ name, ms }: WorkingBackend, fastest: WorkingBackend | null): string {
+function compared({ name, device, ms }: WorkingBackend, fastest: WorkingBackend | null): string {
   if (fastest === null) return "";
-  if (name === fastest.name) return ", the fastest";
+  if (name === fastest.name && device === fastest.device) return ", the fastest";
   const ratio = ms / fastest.ms;
   return `, ${ratio.toFixed(ratio < 10 ? 1 : 0)}x the time of ${fastest.name}`;
 }

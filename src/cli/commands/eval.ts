@@ -28,6 +28,7 @@ export const evalCommand: Command = {
       title: "Where it runs",
       options: [
         { flags: "--backend NAME", description: "default: that of the run" },
+        { flags: "--device NAME", description: "default: that of the run, with --backend the processor" },
         { flags: "--data PATH", description: "where the data lie now" },
       ],
     },
@@ -46,12 +47,14 @@ export const evalCommand: Command = {
       ]);
     const run = runOf(invocation.arguments[0], terminal.env);
     const backend = textOption(invocation, "backend");
+    const device = textOption(invocation, "device");
     const data = textOption(invocation, "data");
     const { evaluateRun } = await import("../../train/evaluate.js");
     const result = await evaluateRun(run, {
       split,
       checkpoint: textOption(invocation, "checkpoint") ?? "best",
       ...(backend === undefined ? {} : { backend }),
+      ...(device === undefined ? {} : { device }),
       ...(data === undefined ? {} : { data: resolve(data.slice(data.indexOf("=") + 1)) }),
     });
     if (flagOption(invocation, "json")) {

@@ -34,6 +34,7 @@ export const predict: Command = {
       options: [
         { flags: "--batch N", description: "so many at once (default: the batch of training)" },
         { flags: "--backend NAME", description: "default: that of the run" },
+        { flags: "--device NAME", description: "default: that of the run, with --backend the processor" },
       ],
     },
     {
@@ -53,6 +54,7 @@ export const predict: Command = {
     const top = wholeNumber(textOption(invocation, "top"), "--top", 1) ?? 1;
     const batch = wholeNumber(textOption(invocation, "batch"), "--batch", 1);
     const backend = textOption(invocation, "backend");
+    const device = textOption(invocation, "device");
     const { run, inputs } = runAndInputs(invocation);
     const { predictInputs } = await import("../../train/predict.js");
     const predictions = await predictInputs(run, {
@@ -61,6 +63,7 @@ export const predict: Command = {
       checkpoint: textOption(invocation, "checkpoint") ?? "best",
       ...(batch === null ? {} : { batch }),
       ...(backend === undefined ? {} : { backend }),
+      ...(device === undefined ? {} : { device }),
     });
     const { names, program, checkpoint } = predictions;
     const json = flagOption(invocation, "json");

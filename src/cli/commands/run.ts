@@ -45,6 +45,11 @@ export const run: Command = {
           description: "auto, tensorflow, onnx, eager, wasm, cpu (default auto)",
           values: ["auto", "tensorflow", "onnx", "eager", "wasm", "cpu"],
         },
+        {
+          flags: "--device NAME",
+          description: "onnx on cpu, cuda, webgpu, coreml, directml (default cpu)",
+          values: ["cpu", "cuda", "webgpu", "coreml", "directml"],
+        },
         { flags: "--threads N", description: "as many threads (default: what the backend likes)" },
         {
           flags: "--data NAME=PATH",
@@ -78,11 +83,12 @@ export const run: Command = {
       wholeNumber(textOption(invocation, "seed"), "--seed", 0) ??
       (loaded.program.experiment.seeds[0] as number);
     const options = runOptions(invocation, folder);
-    const { readBackendName } = await import("../../engine/backends.js");
-    readBackendName(
+    const { readBackendName, readDeviceName } = await import("../../engine/index.js");
+    const backend = readBackendName(
       options.backend,
       textOption(invocation, "backend") === undefined ? "LERAC_BACKEND=" : "--backend ",
     );
+    if (options.device !== undefined) readDeviceName(options.device, backend);
     refuseWeights(loaded.program, options.init);
     refuseUntrainable(loaded.program);
     const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");
@@ -132,6 +138,7 @@ function runOptions(invocation: Invocation, data: string): RunOptions {
     );
   }
   const logs = logsOf(invocation);
+  const device = textOption(invocation, "device");
   const init = textOption(invocation, "init");
   if (init !== undefined && !/\.safetensors$/i.test(init)) {
     throw fail("usage", "L0924", `\`--init\` needs a .safetensors file, not \`${init}\``, {
@@ -147,6 +154,7 @@ function runOptions(invocation: Invocation, data: string): RunOptions {
     steps,
     init: init === undefined ? null : { file: resolve(init), sha256: null },
     ...(logs.length === 0 ? {} : { logs }),
+    ...(device === undefined ? {} : { device }),
   };
 }
 

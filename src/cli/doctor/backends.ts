@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { printable } from "../../base/format.js";
 import { backendNames } from "../../engine/backends.js";
+import { devicesOf } from "../../engine/devices.js";
+import { loadRuntime } from "../../engine/executors/onnx/runtime.js";
 
 /** What a backend did when it was tried. */
 export type BackendReport =
@@ -24,20 +26,29 @@ export interface WorkingBackend {
 const names = backendNames.filter((name) => name !== "auto" && name !== "eager");
 const TIME_LIMIT = 30_000;
 
-/** Tries one backend after the other, so that they don't slow each other down. */
+/**
+ * Tries one backend after the other, so that they don't slow each other down. Devices besides the processor that onnxruntime
+ * knows are listed where they work: few machines have any of them.
+ */
 export async function tryBackends(): Promise<BackendReport[]> {
   const reports: BackendReport[] = [];
   for (const name of names) reports.push(await tryBackend(name));
+  const loaded = await loadRuntime();
+  for (const device of "runtime" in loaded ? devicesOf(loaded.runtime) : []) {
+    if (device === "cpu") continue;
+    const report = await tryBackend("onnx", device);
+    if (report.ok) reports.push(report);
+  }
   return reports;
 }
 
 /** One backend: whether it loads, and how long a step takes. */
-export function tryBackend(name: string): Promise<BackendReport> {
+export function tryBackend(name: string, device = "cpu"): Promise<BackendReport> {
   const probe = fileURLToPath(new URL("./probe.js", import.meta.url));
   return new Promise((done) => {
     execFile(
       process.execPath,
-      [probe, name],
+      [probe, name, device],
       { timeout: TIME_LIMIT, killSignal: "SIGKILL", windowsHide: true },
       (error, stdout) => {
         const last = stdout.trim().split("\n").at(-1) ?? "";

@@ -1,12 +1,12 @@
 /**
- * One backend, tried in a process of its own: `node probe.js NAME`. It loads the library, takes training steps of a
+ * One backend, tried in a process of its own: `node probe.js NAME [DEVICE]`. It loads the library, takes training steps of a
  * small net through the executor that runs use, and prints one line of JSON. A native library that crashes takes only
  * this process with it.
  */
 import { performance } from "node:perf_hooks";
 import { compile } from "../../check/index.js";
 import { LeracError, SourceFile } from "../../diagnostics/index.js";
-import { loadExecutor, readBackendName } from "../../engine/index.js";
+import { loadExecutor, readBackendName, readDeviceName } from "../../engine/index.js";
 import type { TrainingProgram } from "../../program/index.js";
 import { inputName } from "../../train/run-program.js";
 
@@ -55,9 +55,10 @@ train {
 `;
 
 /** Milliseconds of a step: the median, so that a busy moment of the machine does not count. */
-async function measure(name: string): Promise<object> {
+async function measure(name: string, on: string): Promise<object> {
   const program = smallProgram();
-  const executor = await loadExecutor(program, { backend: readBackendName(name), seed: 1 });
+  const backend = readBackendName(name);
+  const executor = await loadExecutor(program, { backend, seed: 1, device: readDeviceName(on, backend) });
   const rates = new Float32Array(program.plan.levels.length).fill(0.01);
   executor.writePlan(
     0,
@@ -91,7 +92,7 @@ function smallProgram(): TrainingProgram {
 
 async function answer(): Promise<object> {
   try {
-    return await measure(process.argv[2] ?? "auto");
+    return await measure(process.argv[2] ?? "auto", process.argv[3] ?? "cpu");
   } catch (error) {
     const [first] = error instanceof LeracError ? error.diagnostics : [];
     return { ok: false, reason: first?.notes[0] ?? first?.message ?? String(error) };

@@ -3,8 +3,10 @@ import { code } from "./code.js";
 export const entry = code({
   code: "L0901",
   severity: "error",
-  title: "a backend is not available",
-  meaning: "The backend asked for is not known, or its library does not load on this machine.",
+  title: "a backend or a device is not available",
+  meaning: `
+    The backend asked for is not known, or its library does not load on this machine; or it does not compute on the device
+    asked for with \`--device\`.`,
   why: `
     A backend that was asked for by name is never replaced silently: another one may be much slower.
     \`--backend auto\` takes the fastest that loads.`,

@@ -1,7 +1,7 @@
 import { listed, type NewFile } from "../../base/new-file.js";
 import type { TrainingProgram } from "../../program/types.js";
 import { blockOf } from "../executors/onnx/block.js";
-import { lowerToOnnx } from "../executors/onnx/model.js";
+import { lowerToOnnx, onProcessor } from "../executors/onnx/model.js";
 import { loadRuntime } from "../executors/onnx/runtime.js";
 import { lowerToTensorflow, modelTag } from "../executors/tensorflow/model.js";
 import { signatureName } from "../executors/tensorflow/signatures.js";
@@ -61,7 +61,7 @@ async function onnxFiles(graphs: readonly StepGraph[]): Promise<Written> {
   const block = "runtime" in loaded ? await blockOf(loaded.runtime) : null;
   const version = "runtime" in loaded ? loaded.version : null;
   const made = graphs.map((graph) => {
-    const model = lowerToOnnx(optimised(graph), block);
+    const model = lowerToOnnx(optimised(graph), onProcessor(block));
     const file = `${graph.name}.onnx`;
     return { file: { name: file, pieces: [model.bytes] }, graph: emittedGraph(graph, file, model, true) };
   });

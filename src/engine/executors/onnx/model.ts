@@ -12,7 +12,7 @@ import { pools } from "./lower/pool.js";
 import { random } from "./lower/random.js";
 import { updates } from "./lower/update.js";
 import { modelProto, type OnnxNode } from "./schema.js";
-import { type Lower, Lowering, Values } from "./values.js";
+import { type Lower, Lowering, type OnnxTarget, Values } from "./values.js";
 import { OnnxWriter } from "./writer.js";
 
 /** How each kind of operation is said in ONNX. */
@@ -39,13 +39,14 @@ export interface OnnxModel {
   readonly results: ReadonlyMap<string, string>;
 }
 
-/**
- * @param block channels in a block of the runtime's fastest kernels; null where it has none
- * @throws LeracError L0903 where a kind has no lowering
- */
-export function lowerToOnnx(graph: StepGraph, block: number | null): OnnxModel {
+/** The processor, whose fastest kernels want images in such blocks, and every other device that onnxruntime knows. */
+export const onProcessor = (block: number | null): OnnxTarget => ({ block, placesOfMaxima: true });
+export const onDevice: OnnxTarget = { block: null, placesOfMaxima: false };
+
+/** @throws LeracError L0903 where a kind has no lowering */
+export function lowerToOnnx(graph: StepGraph, target: OnnxTarget): OnnxModel {
   const writer = new OnnxWriter();
-  const values = new Values(graph, writer, block);
+  const values = new Values(graph, writer, target);
   const inputs = [...graph.states, ...graph.inputs].map(({ name, value }) => {
     const { dtype, shape } = graph.values[value] ?? { dtype: "float32", shape: [] };
     values.set(value, `v${value}`);

@@ -1,12 +1,14 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { invariant } from "../../../base/invariant.js";
+import { type DeviceName, providerOf } from "../../devices.js";
 import type { StepGraph } from "../../graph/types.js";
 import { optimised } from "../../passes/index.js";
 import { type GraphRunner, type Numbers, nextName } from "../compiled/runner.js";
 import { blockOf } from "./block.js";
 import { writesGivenMemory } from "./given-memory.js";
-import { lowerToOnnx, type OnnxModel } from "./model.js";
+import { lowerToOnnx, type OnnxModel, onDevice, onProcessor } from "./model.js";
 import type { OnnxRuntime } from "./runtime.js";
+import type { OnnxTarget } from "./values.js";
 
 /** A graph in a session of onnxruntime-node. States and results are the caller's memory: the runtime writes into it. */
 export class OnnxSession implements GraphRunner {
@@ -43,11 +45,23 @@ export class OnnxSession implements GraphRunner {
   }
 
   /** @throws LeracError L0903 where a kind has no lowering */
-  static async open(runtime: OnnxRuntime, traced: StepGraph, threads: number): Promise<OnnxSession> {
+  static async open(
+    runtime: OnnxRuntime,
+    traced: StepGraph,
+    options: {
+      readonly threads: number;
+      readonly device?: DeviceName;
+      /** What the model is made for; found out when left out. */
+      readonly target?: OnnxTarget;
+    },
+  ): Promise<OnnxSession> {
+    const { threads, device = "cpu" } = options;
     const graph = optimised(traced);
-    const model = lowerToOnnx(graph, await blockOf(runtime));
+    const { target = device === "cpu" ? onProcessor(await blockOf(runtime)) : onDevice } = options;
+    const model = lowerToOnnx(graph, target);
     const session = await runtime.InferenceSession.create(model.bytes, {
-      executionProviders: ["cpu"],
+      // What a device has no kernel for, the processor computes.
+      executionProviders: [providerOf(device)],
       executionMode: "sequential",
       // The models leave next to nothing to the runtime's optimizer, and it looks at large ones for seconds.
       graphOptimizationLevel: "disabled",

@@ -9,16 +9,27 @@ import type { OnnxWriter } from "./writer.js";
  */
 export type Layout = "last" | "first" | "blocked";
 
+/** What the model is to run on. */
+export interface OnnxTarget {
+  /** Channels of a block; null where the runtime has no kernels for images in blocks. */
+  readonly block: number | null;
+  /** Whether there is a kernel that says where each maximum stands. */
+  readonly placesOfMaxima: boolean;
+}
+
 /** The names that a graph's values have in the model, in one layout or more: a layout is made where it is asked for. */
 export class Values {
   readonly #names = new Map<number, Partial<Record<Layout, string>>>();
 
-  /** @param block channels of a block; null where the runtime has no such kernels */
   constructor(
     readonly graph: StepGraph,
     readonly writer: OnnxWriter,
-    readonly block: number | null,
+    readonly target: OnnxTarget,
   ) {}
+
+  get block(): number | null {
+    return this.target.block;
+  }
 
   shape(value: number): readonly number[] {
     return this.graph.values[value]?.shape ?? [];
