@@ -118,7 +118,12 @@ async function attendWithMonitor(
     reading: () => (events.size > 0 && events.offset < events.size ? events.offset / events.size : null),
   });
   const reference = referenceTo(run, terminal.env);
-  for (const line of closingLines(result.state, { folder: shown, reference })) terminal.say(line);
+  for (const line of closingLines(result.state, {
+    folder: shown,
+    reference,
+    columns: terminal.columns(terminal.stderr),
+  }))
+    terminal.say(line);
   if (result.left === "detached") {
     trainer.release();
     announceFolder(terminal, shown);
@@ -229,7 +234,7 @@ export function planView(
   stepsPerEpoch: number,
   { epochs, steps: stopped }: Pick<RunOptions, "epochs" | "steps">,
 ): PlanView {
-  const { plan, train } = program;
+  const { plan, train, data } = program;
   const steps = train.length.unit === "epochs" ? train.length.value * stepsPerEpoch : train.length.value;
   const clock = { stepsPerEpoch, steps };
   return {
@@ -237,6 +242,7 @@ export function planView(
     until: plan.rule.until === undefined ? null : curriculumEnd(plan, clock) / stepsPerEpoch,
     epochs: steps / stepsPerEpoch,
     ends: Math.min(steps, epochs === null ? steps : epochs * stepsPerEpoch, stopped ?? steps) / stepsPerEpoch,
+    ...(data.sample.kind === "image" ? { samples: "images" } : {}),
   };
 }
 

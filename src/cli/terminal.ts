@@ -55,6 +55,11 @@ export class Terminal implements Streams {
     return stream.isTTY === true && this.env.TERM !== "dumb";
   }
 
+  /** Of a terminal; where there is none, lines may have any length. */
+  columns(stream: NodeJS.WriteStream): number {
+    return stream.isTTY && stream.columns > 20 ? stream.columns : Number.POSITIVE_INFINITY;
+  }
+
   width(stream: NodeJS.WriteStream): number {
     return stream.isTTY && stream.columns > 20 ? stream.columns : 120;
   }

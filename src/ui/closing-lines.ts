@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, plural, printable } from "../base/format.js";
 import type { RunState } from "./state.js";
+import { cells } from "./text.js";
 import { formatEpoch, formatMetric, shortId } from "./wording.js";
 
 export interface ClosingOptions {
@@ -9,6 +10,8 @@ export interface ClosingOptions {
   readonly reference?: string;
   /** Commands to go on with; left out, those that fit the outcome. */
   readonly next?: readonly string[];
+  /** Width of the terminal that they are written to; left out, each stays one line. */
+  readonly columns?: number;
 }
 
 /** The lines that stay in the scrollback when a run is over or was left: what came of it, where it is, what next. */
@@ -17,11 +20,25 @@ export function closingLines(state: RunState, options: ClosingOptions): string[]
   const seed =
     start === null ? [] : [start.seeds > 1 ? `seed ${start.seed} of ${start.seeds}` : `seed ${start.seed}`];
   const next = options.next ?? nextCommands(state, options.reference ?? shortId(state.run));
-  return [
-    ["done  ", "ended ", "left  "][outcomeIndex(state)] + outcomeFacts(state).join("   "),
-    `run   ${[printable(options.folder), ...seed].join("   ")}`,
-    ...(next.length > 0 ? [`next  ${next.map(printable).join("   ")}`] : []),
+  const said: [string, readonly string[]][] = [
+    [["done  ", "ended ", "left  "][outcomeIndex(state)] ?? "", outcomeFacts(state)],
+    ["run   ", [printable(options.folder), ...seed]],
+    ["next  ", next.map(printable)],
   ];
+  return said.flatMap(([label, facts]) =>
+    facts.length === 0 ? [] : factRows(label, facts, options.columns ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+/** A label and facts; rows after the first begin below the first fact. A fact, which may be a command, is never broken. */
+function factRows(label: string, facts: readonly string[], columns: number): string[] {
+  const rows: string[] = [];
+  for (const fact of facts) {
+    const joined = `${rows.at(-1) ?? ""}   ${fact}`;
+    if (rows.length > 0 && cells(joined) <= columns) rows[rows.length - 1] = joined;
+    else rows.push((rows.length === 0 ? label : " ".repeat(label.length)) + fact);
+  }
+  return rows;
 }
 
 function outcomeIndex(state: RunState): 0 | 1 | 2 {

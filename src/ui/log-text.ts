@@ -11,8 +11,10 @@ export interface LogText {
 
 /**
  * The sentence that the log pane shows for an event, null where it shows none. Text of others is made printable.
+ *
+ * @param takenBack the event answers a command that took an earlier one back
  */
-export function logText(event: RunEvent): LogText | null {
+export function logText(event: RunEvent, takenBack = false): LogText | null {
   switch (event.type) {
     case "epoch":
       return info(epochText(event), event.best ? "good" : "info");
@@ -25,7 +27,7 @@ export function logText(event: RunEvent): LogText | null {
     case "checkpoint":
       return info(`checkpoint ${printable(event.name)} saved (${formatBytes(event.bytes)})`);
     case "command":
-      return commandText(event);
+      return commandText(event, takenBack);
     case "warning":
       return info(
         `warning: ${printable(event.message)}${event.count > 1 ? ` (${formatCount(event.count)} times)` : ""}`,
@@ -81,9 +83,9 @@ function ratesText(event: RunEvent & { type: "rates" }): LogText | null {
   return Number.isInteger(event.t) ? info(`rates now those of t = ${event.t}, audit ok`) : null;
 }
 
-function commandText(event: RunEvent & { type: "command" }): LogText {
+function commandText(event: RunEvent & { type: "command" }, takenBack: boolean): LogText {
   const command = event.command.replaceAll("_", " ");
-  if (event.accepted) return info(`${command}: taken up`);
+  if (event.accepted) return info(`${command}: ${takenBack ? "taken back" : "taken up"}`);
   return info(`${command}: not now${event.reason === null ? "" : `, ${printable(event.reason)}`}`, "warn");
 }
 

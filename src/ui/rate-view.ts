@@ -1,4 +1,4 @@
-/** The whole rate plan as screens need it; it requires no training and is drawn before the first step. */
+/** The whole rate plan as screens need it, and what the run is about; known before the first step. */
 export interface PlanView {
   /** Rates in force at t completed epochs, one for each level. */
   rates(t: number): number[];
@@ -8,6 +8,8 @@ export interface PlanView {
   readonly epochs: number;
   /** Where this run ends, in epochs, if that is before its plan does. */
   readonly ends?: number;
+  /** What samples are called: `images`; left out, `samples`. */
+  readonly samples?: string;
 }
 
 /** Lowest and highest planned rate above zero: the scale of the heat strip. */

@@ -263,7 +263,8 @@ export class RunState {
   }
 
   #tell(event: RunEvent): void {
-    const entry = logText(event);
+    const asksAgain = event.type === "command" && event.command === "stop_after_epoch";
+    const entry = logText(event, asksAgain && !this.stopsAfterEpoch);
     if (entry === null) return;
     const last = this.log.at(-1);
     // What a checkpoint and the new rates say belongs together: one line, one moment.

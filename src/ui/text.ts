@@ -109,6 +109,29 @@ export function justify(left: Line, right: Line, width: number, ellipsis = "…"
   ];
 }
 
+/** Between facts on a line. */
+const factGap = "   ";
+
+/** The first facts, as many as fit into `width` cells whole; one at least. */
+export function fittingFacts(facts: readonly string[], width: number): string {
+  const shown = [...facts];
+  while (shown.length > 1 && cells(shown.join(factGap)) > width) shown.pop();
+  return shown.join(factGap);
+}
+
+/** Facts on as few rows of at most `width` cells as hold them; none is broken that fits a row. */
+export function wrapFacts(line: string, width: number, indent: string): string[] {
+  const rows: string[] = [];
+  for (const fact of line.split(factGap)) {
+    const last = rows.at(-1);
+    const row = last === undefined ? fact : indent + fact;
+    if (last !== undefined && cells(last + factGap + fact) <= width)
+      rows[rows.length - 1] = last + factGap + fact;
+    else rows.push(...(cells(row) <= width ? [row] : wrap(row, width, indent)));
+  }
+  return rows;
+}
+
 /** A space that may be broken at: not the one between a number and its unit. */
 const breakable = / (?!(?:[kMG]?B|s|min|h)\b|%)/;
 

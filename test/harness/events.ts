@@ -113,6 +113,7 @@ export function planView(scenario: Scenario): PlanView {
       ratesAt(scenario.plan, clock, Math.min(clock.steps, Math.round(t * scenario.stepsPerEpoch))),
     until: plan.rule.until === undefined ? null : curriculumEnd(plan, clock) / scenario.stepsPerEpoch,
     epochs: scenario.epochs,
+    samples: "images",
   };
 }
 

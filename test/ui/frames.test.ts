@@ -81,6 +81,32 @@ describe("the monitor as it is seen", () => {
     expect(title).toMatch(/╭ loss ─+ frozen at 1\.80 x1\/8 · log ╮╭ accuracy ─+ frozen at 1\.80 x1\/8 ╮/);
   });
 
+  test("a frozen and smoothed chart keeps saying so beside the mark of the chosen pane", () => {
+    const view: Partial<View> = {
+      pane: "loss",
+      lossAxis: "linear",
+      smoothing: 0.6,
+      window: { kind: "frozen", at: 1.8 },
+    };
+    const [, , , title] = drawn(played(fashion, 2034), { ...overview, view }).split("\n");
+    expect(title).toMatch(/╭ ▸ loss ─+ frozen at 1\.80 · smooth 0\.6 ╮╭ accuracy ─+ frozen at 1\.80 ╮/);
+    const narrow = drawn(played(fashion, 2034), { columns: 48, rows: 16, view: { smoothing: 0.6 } });
+    expect(narrow).toMatch(/^loss {2}train 0\.\d+ {2}◆ val 0\.329 +live, log$/m);
+  });
+
+  test("a zoomed rate plan tells how the weights take the rates, at 80 columns too", () => {
+    const text = drawn(played(fashion, 2034), { ...overview, view: { pane: "rates", zoomed: true } });
+    expect(text).toMatch(/level .* now +next +update\/weight +gradient/);
+    expect(text).toMatch(/ 4 head .* 1\.00e-3 at 3 +\d\.\de-\d +\d/);
+  });
+
+  test("commands in the last rows of a narrow window are whole", () => {
+    const over = played(fashion, 2034);
+    over.state.exited({ code: null, signal: "SIGKILL", stderr: ["one", "two", "three"] });
+    const text = drawn(over, { columns: 48, rows: 16, ascii: true });
+    expect(text).toMatch(/\nlast good: ckpt-001688\n {2}go on: lerac resume 7f3a$/);
+  });
+
   test("help", () =>
     expectGolden("help-80x23", drawn(played(fashion, 2034), { ...overview, view: { help: true } })));
 
@@ -106,7 +132,7 @@ describe("the monitor as it is seen", () => {
     expect(text).toContain("level 3 fc at epoch 1.20   rate 2.15e-4, at 2 it becomes 1.00e-3");
     expectGolden("cursor-80x23", text);
     const future = drawn(played(fashion, 2034), { ...overview, view: { pane: "loss", cursor: 3 } });
-    expect(future).toContain(" at epoch 3.00   loss -   val.loss -   accuracy -   val.accuracy -");
+    expect(future).toContain(" at epoch 3.00   loss -, val -   accuracy -, val -");
   });
 
   test("more levels than rows: the chosen one and the ends stay", () => {

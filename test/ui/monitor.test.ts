@@ -236,7 +236,7 @@ describe.concurrent("the monitor in a terminal", () => {
     screen.type("m");
     await screen.shows("live · log · smooth 0.6");
     screen.type("1\u001b[D\u001b[D");
-    await screen.shows(/^ at epoch 2\.\d\d {3}loss 0\.\d+ {3}val\.loss 0\.\d+ {3}accuracy \d/m);
+    await screen.shows(/^ at epoch 2\.\d\d {3}loss 0\.\d+, val 0\.\d+ {3}accuracy \d/m);
     await screen.shows("▲");
     screen.type("/so FAR\r");
     await screen.shows('"so FAR" 1 of 2');

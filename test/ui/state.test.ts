@@ -159,6 +159,18 @@ describe("closing lines", () => {
     expect(ended("failed")[2]).toBe("next  lerac resume 7f3a");
   });
 
+  test("in a terminal facts that have no room go on below, commands whole", () => {
+    const writer = new EventWriter(fashion.run);
+    const state = stateAfter(scenarioEvents(fashion, 2034, writer));
+    state.apply(writer.write(end("stopped")));
+    expect(closingLines(state, { folder, columns: 66 })).toEqual([
+      "ended stopped at epoch 2.41 after 24:31",
+      "      last checkpoint ckpt-001688   best val.accuracy 88.1 % @2",
+      "run   runs/fashion-lerac-s1-7f3a   seed 1 of 5",
+      "next  lerac resume 7f3a",
+    ]);
+  });
+
   test("crashed", () => {
     const state = stateAfter(scenarioEvents(fashion, 2034));
     state.exited({ code: 1, signal: null, stderr: [] });

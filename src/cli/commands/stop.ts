@@ -50,7 +50,12 @@ export const stop: Command = {
     }
     const { state } = knownRun(run, Date.now());
     const reference = referenceTo(run, terminal.env);
-    for (const line of closingLines(state, { folder: shownFolder(run), reference })) terminal.say(line);
+    for (const line of closingLines(state, {
+      folder: shownFolder(run),
+      reference,
+      columns: terminal.columns(terminal.stderr),
+    }))
+      terminal.say(line);
     return exitCodes.ok;
   },
 };

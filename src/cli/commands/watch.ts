@@ -118,5 +118,10 @@ async function watchWithLines(run: Run, terminal: Terminal, show: Shown): Promis
 
 function sayClosing(run: Run, state: RunState, terminal: Terminal): void {
   const reference = referenceTo(run, terminal.env);
-  for (const line of closingLines(state, { folder: shownFolder(run), reference })) terminal.say(line);
+  for (const line of closingLines(state, {
+    folder: shownFolder(run),
+    reference,
+    columns: terminal.columns(terminal.stderr),
+  }))
+    terminal.say(line);
 }

@@ -1,7 +1,7 @@
 import { formatSignificant, printable } from "../../base/format.js";
 import { type AxisRange, lossAxis, shareAxis } from "../charts/axis.js";
 import { chartLines } from "../charts/chart.js";
-import { justify, type Line, span } from "../text.js";
+import { cells, justify, type Line, lineCells, span } from "../text.js";
 import { isShare } from "../wording.js";
 import type { Frame, Layout } from "./frame.js";
 import { type PaneSize, pane, paneTitle } from "./pane.js";
@@ -12,7 +12,7 @@ const labelWidth = 5;
 export function lossPane(frame: Frame, size: PaneSize): Line[] {
   const { state, view, glyphs } = frame;
   const axis = lossRange(frame);
-  const facts = [windowName(view), axis?.kind ?? view.lossAxis, ...smoothingName(view)];
+  const kind = axis?.kind ?? view.lossAxis;
   const rows = chartLines(
     {
       train: state.trainLoss,
@@ -31,7 +31,7 @@ export function lossPane(frame: Frame, size: PaneSize): Line[] {
     },
     glyphs,
   );
-  return pane(paneTitle(frame, "loss", "loss"), legend(frame, facts), rows, size, glyphs);
+  return pane(paneTitle(frame, "loss", "loss"), legends(frame, kind), rows, size, glyphs);
 }
 
 export function metricPane(frame: Frame, size: PaneSize, layout: Layout): Line[] {
@@ -57,8 +57,8 @@ export function metricPane(frame: Frame, size: PaneSize, layout: Layout): Line[]
     },
     glyphs,
   );
-  const facts = [windowName(view), ...(layout === "full" ? ["linear"] : []), ...smoothingName(view)];
-  return pane(paneTitle(frame, "metric", name), legend(frame, facts), rows, size, glyphs);
+  const kind = layout === "full" ? "linear" : null;
+  return pane(paneTitle(frame, "metric", name), legends(frame, kind), rows, size, glyphs);
 }
 
 /** `smooth 0.6`, where curves are smoothed. */
@@ -71,15 +71,27 @@ function lossRange(frame: Frame): AxisRange | null {
   return shown.loss === null ? null : lossAxis(shown.loss, wanted);
 }
 
-/** `train  ◆ val   live · log`. */
-function legend(frame: Frame, facts: readonly string[]): Line {
-  const { glyphs } = frame;
+/**
+ * `train  ◆ val   live · log`, and shorter wordings of it for where there is less room. Which stretch is shown is in all
+ * of them; the line of the training curve needs the least explanation, then the axis, whose ticks are seen.
+ */
+function legends(frame: Frame, axis: string | null): Line[] {
+  const { glyphs, view } = frame;
   const reading = frame.reading === null ? [] : [`reading ${Math.floor(frame.reading * 100)} %`];
+  const facts = (...middle: readonly string[]) =>
+    [windowName(view), ...middle, ...reading].join(` ${glyphs.separator} `);
+  const smoothing = smoothingName(view);
+  const all = facts(...(axis === null ? [] : [axis]), ...smoothing);
+  const train = [span("train", "train"), span("  ")];
+  const val = span(`${glyphs.val} val`, "val");
+  const words = (text: string) => span(text, "dim");
   return [
-    span("train", "train"),
-    span("  "),
-    span(`${glyphs.val} val`, "val"),
-    span(`   ${[...facts, ...reading].join(` ${glyphs.separator} `)}`, "dim"),
+    [...train, val, words(`   ${all}`)],
+    [val, words(`   ${all}`)],
+    [words(all)],
+    [words(facts(...smoothing))],
+    [words(facts())],
+    [words(windowName(view))],
   ];
 }
 
@@ -90,17 +102,16 @@ export function narrowChart(frame: Frame, height: number): Line[] {
   const last = (value: number | undefined) => (value === undefined ? "-" : formatSignificant(value, 3));
   const trainMark = glyphs.ascii ? ". " : "";
   const val = state.valLoss.length > 0 ? state.valLoss.at(state.valLoss.length - 1).last : undefined;
-  const title = justify(
-    [
-      span("loss  ", "title"),
-      span(`${trainMark}train ${last(state.lastStep?.loss)}`, "train"),
-      span("  "),
-      span(`${glyphs.val} val ${last(val)}`, "val"),
-    ],
-    [span([windowName(view), axis?.kind ?? view.lossAxis, ...smoothingName(view)].join(", "), "dim")],
-    frame.columns,
-    glyphs.ellipsis,
-  );
+  const values = [
+    span("loss  ", "title"),
+    span(`${trainMark}train ${last(state.lastStep?.loss)}`, "train"),
+    span("  "),
+    span(`${glyphs.val} val ${last(val)}`, "val"),
+  ];
+  const facts = [windowName(view), axis?.kind ?? view.lossAxis, ...smoothingName(view)];
+  // The values stay whole: smoothing, then the axis go first.
+  while (facts.length > 1 && lineCells(values) + 1 + cells(facts.join(", ")) > frame.columns) facts.pop();
+  const title = justify(values, [span(facts.join(", "), "dim")], frame.columns, glyphs.ellipsis);
   const rows = chartLines(
     {
       train: state.trainLoss,

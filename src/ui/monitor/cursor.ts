@@ -1,6 +1,7 @@
 import { printable } from "../../base/format.js";
 import type { Series } from "../series.js";
 import type { RunState } from "../state.js";
+import { fittingFacts } from "../text.js";
 import { formatMetric } from "../wording.js";
 import { timeWindow, type View } from "./view.js";
 
@@ -37,20 +38,21 @@ export function ratesAtMoment(view: View, state: RunState): readonly number[] {
   return view.cursor === null ? state.rates : state.plan.rates(momentOf(view, state));
 }
 
-/** ` at epoch 1.80   loss 0.412   val.loss 0.371   accuracy 87.4 %   val.accuracy 87.1 %`; null without a cursor. */
-export function cursorSentence(view: View, state: RunState): string | null {
+/** ` at epoch 1.80   loss 0.412, val 0.371   accuracy 87.4 %, val 87.1 %`; null without a cursor. */
+export function cursorSentence(view: View, state: RunState, columns: number): string | null {
   const { cursor } = view;
   if (cursor === null) return null;
   // Nothing is known of what is still to come.
-  const fact = (label: string, metric: string, series: Series) =>
-    `${printable(label)} ${formatMetric(metric, (cursor <= state.epoch ? series.valueAt(cursor) : null) ?? undefined)}`;
+  const then = (metric: string, series: Series) =>
+    formatMetric(metric, (cursor <= state.epoch ? series.valueAt(cursor) : null) ?? undefined);
+  const fact = (metric: string, train: Series, val: Series) =>
+    `${printable(metric)} ${then(metric, train)}, val ${then(metric, val)}`;
   const { metric } = state;
   const facts = [
-    fact("loss", "loss", state.trainLoss),
-    fact("val.loss", "loss", state.valLoss),
-    ...(metric === null
-      ? []
-      : [fact(metric, metric, state.trainMetric), fact(`val.${metric}`, metric, state.valMetric)]),
+    fact("loss", state.trainLoss, state.valLoss),
+    ...(metric === null ? [] : [fact(metric, state.trainMetric, state.valMetric)]),
   ];
-  return [` at epoch ${cursor.toFixed(2)}`, ...facts].join("   ");
+  // The chosen pane's is the one that stays where there is room for one.
+  if (view.pane === "metric") facts.reverse();
+  return fittingFacts([` at epoch ${cursor.toFixed(2)}`, ...facts], columns);
 }

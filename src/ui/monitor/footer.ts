@@ -1,7 +1,7 @@
 import { formatCount, plural, printable } from "../../base/format.js";
 import { exitText } from "../closing-lines.js";
 import { statusOf } from "../status.js";
-import { cells, type Line, span } from "../text.js";
+import { cells, cut, type Line, type Span, span, wrapFacts } from "../text.js";
 import { shortId } from "../wording.js";
 import type { Frame, Layout } from "./frame.js";
 import type { KeyBinding } from "./keys/binding.js";
@@ -11,36 +11,41 @@ import { keyBindings } from "./keys/table.js";
 export function footerLines(frame: Frame, layout: Exclude<Layout, "line">): Line[] {
   const indent = layout === "narrow" ? "" : " ";
   const bar = barLines(frame);
-  if (bar !== null) return bar.map((line) => [span(indent), ...line]);
+  const room = frame.columns - indent.length;
+  if (bar !== null)
+    return bar.flatMap(({ text, style }) =>
+      wrapFacts(text, room, "  ").map((row): Line => [span(indent), span(row, style)]),
+    );
   return [[span(indent), span(keysText(frame, layout), "dim")]];
 }
 
-function barLines(frame: Frame): Line[] | null {
+/** Facts of the last rows, which are wrapped where the window is narrow. */
+function barLines(frame: Frame): Span[] | null {
   const { state, view } = frame;
   if (view.question === "abort") {
     return [
-      [span(`drop ${plural(stepsSinceCheckpoint(frame), "step")} since the last checkpoint? y/N`, "warn")],
+      span(`drop ${plural(stepsSinceCheckpoint(frame), "step")} since the last checkpoint? y/N`, "warn"),
     ];
   }
-  if (view.search?.typing === true) return [[span(searchPrompt(frame, view.search.text), "title")]];
-  if (view.notice !== null) return [[span(view.notice, "warn")]];
-  if (view.question === "leave") return [[span("leave it running (l), stop it (s), stay (Esc)", "warn")]];
+  if (view.search?.typing === true) return [span(searchPrompt(frame, view.search.text), "title")];
+  if (view.notice !== null) return [span(view.notice, "warn")];
+  if (view.question === "leave") return [span("leave it running (l), stop it (s), stay (Esc)", "warn")];
   const id = shortId(state.run);
   switch (statusOf(state, frame.now).kind) {
     case "stopping":
-      return [[span(stoppingText(frame), "warn")]];
+      return [span(stoppingText(frame), "warn")];
     case "finished":
-      return [[span(`q leave   next: lerac show ${id}`, "ok")]];
+      return [span(`q leave   next: lerac show ${id}`, "ok")];
     case "stopped":
     case "aborted":
     case "failed":
-      return [[span(endText(frame, id), "warn")]];
+      return [span(endText(frame, id), "warn")];
     case "crashed":
       return crashLines(frame, id);
     case "silent":
-      return [[span(`last event at ${lastEventTime(frame)}; nothing is assumed   ? help  q leave`, "warn")]];
+      return [span(`last event at ${lastEventTime(frame)}; nothing is assumed   ? help  q leave`, "warn")];
     default:
-      if (view.asked.includes("stop")) return [[span(`asked to stop. ${againText(frame)}`, "warn")]];
+      if (view.asked.includes("stop")) return [span(`asked to stop. ${againText(frame)}`, "warn")];
       return null;
   }
 }
@@ -68,7 +73,7 @@ function endText(frame: Frame, id: string): string {
   return `saved ${checkpoint.name}   go on: lerac resume ${id}`;
 }
 
-function crashLines(frame: Frame, id: string): Line[] {
+function crashLines(frame: Frame, id: string): Span[] {
   const { state } = frame;
   const said = state.trainerExit?.stderr.slice(-3) ?? [];
   const good =
@@ -76,9 +81,11 @@ function crashLines(frame: Frame, id: string): Line[] {
       ? "nothing was saved"
       : `last good: ${state.checkpoint.name}   go on: lerac resume ${id}`;
   return [
-    [span(`the trainer ended without a word (${exitText(state)})`, "error")],
-    ...said.map((line): Line => [span(`  ${printable(line)}`, "error")]),
-    [span(good, "warn")],
+    span(`the trainer ended without a word (${exitText(state)})`, "error"),
+    ...said.map((line) =>
+      span(`  ${cut(printable(line), frame.columns - 3, frame.glyphs.ellipsis)}`, "error"),
+    ),
+    span(good, "warn"),
   ];
 }
 

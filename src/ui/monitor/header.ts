@@ -133,7 +133,7 @@ function speedLine(frame: Frame, status: Status, layout: Layout, width: number):
   const facts = [
     ` step ${step}`,
     `${speed(state.lastStep?.steps_per_second, 4)} steps/s`,
-    `${speed(state.lastStep?.samples_per_second, 5)} images/s`,
+    `${speed(state.lastStep?.samples_per_second, 5)} ${state.plan.samples ?? "samples"}/s`,
   ].join("   ");
   const best = bestText(frame);
   if (layout === "overview")

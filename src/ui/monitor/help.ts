@@ -22,8 +22,9 @@ export function helpPane(frame: Frame, size: PaneSize): Line[] {
   }
   const hidden = Math.max(0, rows.length - (size.height - 2));
   const from = Math.min(frame.view.helpFrom, hidden);
+  const closes = span("Esc closes", "dim");
   const facts = hidden === 0 ? [] : [span(`up down, ${hidden - from} below   `, "dim")];
-  return pane("help", [...facts, span("Esc closes", "dim")], rows.slice(from), size, frame.glyphs);
+  return pane("help", [[...facts, closes], [closes]], rows.slice(from), size, frame.glyphs);
 }
 
 function refusal(binding: KeyBinding, frame: Frame): string | null {

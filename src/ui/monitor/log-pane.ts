@@ -52,12 +52,12 @@ export function logPane(frame: Frame, size: PaneSize): Line[] {
   );
 }
 
-/** `"loss" 2 of 5 · 12 newer below`. */
-function logFacts(frame: Frame, newer: number): Line {
+/** `"loss" 2 of 5 · 12 newer below`, then the shorter one. */
+function logFacts(frame: Frame, newer: number): Line[] {
   const found = searchSummary(frame.view, frame.state);
-  const where = newer === 0 ? "live" : `${newer} newer below`;
-  if (found === null) return [span(where, "dim")];
-  return [span(`${printable(found)} ${frame.glyphs.separator} `, "dim"), span(where, "dim")];
+  const where = span(newer === 0 ? "live" : `${newer} newer below`, "dim");
+  if (found === null) return [[where]];
+  return [[span(`${printable(found)} ${frame.glyphs.separator} `, "dim"), where], [where]];
 }
 
 /** All of the log that is kept, an entry a line, unbroken: to be copied. */

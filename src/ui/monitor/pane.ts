@@ -21,12 +21,12 @@ export interface PaneSize {
 }
 
 /**
- * A framed pane of exactly `width` by `height`: title on the left of its upper border, facts on the right. Where they do
- * not all fit, the last of them stays: which stretch a chart shows is always said.
+ * A framed pane of exactly `width` by `height`: title on the left of its upper border, facts on the right. Facts are given
+ * in several wordings, the fullest first; the first that has room is shown.
  */
 export function pane(
   title: string,
-  right: Line,
+  wordings: readonly Line[],
   rows: readonly Line[],
   size: PaneSize,
   glyphs: Glyphs,
@@ -34,7 +34,7 @@ export function pane(
   const { border } = glyphs;
   const inner = size.width - 2;
   const room = inner - title.length - 2;
-  const shownFacts = [right, right.slice(-1)].map(spaced).find((facts) => lineCells(facts) <= room) ?? [];
+  const shownFacts = wordings.map(spaced).find((facts) => lineCells(facts) <= room) ?? [];
   const line = border.horizontal.repeat(Math.max(0, room - lineCells(shownFacts)));
   const lines: Line[] = [
     [

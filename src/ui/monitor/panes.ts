@@ -20,7 +20,8 @@ export function paneLines(
     case "metric":
       return metricPane(frame, size, layout);
     case "rates": {
-      if (layout !== "narrow") return ratePane(frame, size, layout === "full");
+      if (layout === "full") return ratePane(frame, size, "full");
+      if (layout === "overview") return ratePane(frame, size, frame.view.zoomed ? "numbers" : "rates");
       const rows = narrowRates(frame, size.height);
       return Array.from({ length: size.height }, (_, row) => rows[row] ?? []);
     }

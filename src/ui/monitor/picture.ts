@@ -99,7 +99,7 @@ function narrow(frame: Frame): Line[] {
   const footer = footerLines(frame, "narrow");
   const levels = levelNames(frame.state).length;
   const free = frame.rows - 1 - 3 - footer.length - 1;
-  const rates = Math.min(levels + 1, free - 5);
+  const rates = Math.max(0, Math.min(levels + 1, free - 5));
   const told = frame.view.cursor === null ? (logRows(frame, 1, "")[0] ?? []) : momentLine(frame);
   return [
     ...headerLines(frame, "narrow"),
@@ -147,7 +147,7 @@ function askedLine(frame: Frame): Line | null {
 function momentLine(frame: Frame): Line {
   const { view, state } = frame;
   const charted = view.pane !== null && view.pane !== "rates";
-  return [span((charted ? cursorSentence(view, state) : null) ?? levelSentence(frame))];
+  return [span((charted ? cursorSentence(view, state, frame.columns) : null) ?? levelSentence(frame))];
 }
 
 /** Panes of one height, from left to right; their rows are exactly as wide as they are. */

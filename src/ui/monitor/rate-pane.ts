@@ -9,7 +9,7 @@ import {
 import type { Glyphs } from "../glyphs.js";
 import { nextChange } from "../rate-view.js";
 import type { RunState } from "../state.js";
-import { cells, cutMiddle, fitLine, type Line, padLeft, padRight, span } from "../text.js";
+import { cells, cutMiddle, fitLine, fittingFacts, type Line, padLeft, padRight, span } from "../text.js";
 import { formatEpoch } from "../wording.js";
 import { momentOf, ratesAtMoment } from "./cursor.js";
 import type { Frame } from "./frame.js";
@@ -20,7 +20,6 @@ interface Columns {
   readonly number: number;
   readonly address: number;
   readonly strip: Strip;
-  readonly next: number;
 }
 
 /** Characters of the columns right of the strip: now and next; update/weight and gradient besides. */
@@ -31,27 +30,49 @@ const ratioWidth = 19;
 const gradientWidth = 11;
 const widestAddress = 18;
 
+/**
+ * What stands right of the strip besides rates: nothing, how the weights take them, or that with a picture of it. The
+ * numbers alone are for a zoomed pane in a window that has no room for the picture.
+ */
+export type RateDetail = "rates" | "numbers" | "full";
+
+/** Columns of a detail: the strip begins closer to the addresses where there is more to show. */
+const detailWidths: Readonly<
+  Record<RateDetail, { next: number; ratio: number; gradient: number; gap: number; address: number }>
+> = {
+  rates: { next: nextWidth, ratio: 0, gradient: 2, gap: 3, address: widestAddress },
+  numbers: { next: nextWidth, ratio: 15, gradient: gradientWidth, gap: 1, address: 9 },
+  full: { next: wideNextWidth, ratio: ratioWidth, gradient: gradientWidth, gap: 1, address: widestAddress },
+};
+
 /** Names of the levels, in plan order. */
 export function levelNames(state: RunState): string[] {
   return state.start?.levels.map((level) => printable(level.address)) ?? state.plan.rates(0).map(() => "-");
 }
 
-/** The rate plan: a strip a level, what is in force and what comes next. `full` adds how the weights take it. */
-export function ratePane(frame: Frame, size: PaneSize, full: boolean): Line[] {
+/** The rate plan: a strip a level, what is in force, what comes next, and as much besides as `detail` says. */
+export function ratePane(frame: Frame, size: PaneSize, detail: RateDetail): Line[] {
   const { state, glyphs } = frame;
   const names = levelNames(state);
   const inner = size.width - 2;
   const number = names.length.toString().length;
-  const address = Math.max(5, Math.min(widestAddress, Math.max(...names.map(cells), 0)));
-  const tail = full ? nowWidth + wideNextWidth + ratioWidth + gradientWidth : nowWidth + nextWidth + 2;
-  const room = inner - prefixWidth({ number, address }, full) - tail;
+  const widths = detailWidths[detail];
+  const address = Math.max(5, Math.min(widths.address, Math.max(...names.map(cells), 0)));
+  const tail = nowWidth + widths.next + widths.ratio + widths.gradient;
+  const room = inner - prefixWidth({ number, address }, detail) - tail;
   const strip = stripFor(state, frame.view, room);
-  const columns: Columns = { number, address, strip, next: full ? wideNextWidth : nextWidth };
-  const rows = [headLine(frame, columns, full)];
+  const columns: Columns = { number, address, strip };
+  const rows = [headLine(frame, columns, detail)];
   const shown = visibleLevels(names.length, frame.view.level, size.height - 3);
-  for (const level of shown.levels) rows.push(levelLine(frame, level, names[level] ?? "", columns, full));
+  for (const level of shown.levels) rows.push(levelLine(frame, level, names[level] ?? "", columns, detail));
   if (shown.hidden > 0) rows.push([span(` +${shown.hidden} more ${glyphs.more}`, "dim")]);
-  return pane(paneTitle(frame, "rates", "rate plan"), planFacts(frame, strip, full), rows, size, glyphs);
+  return pane(
+    paneTitle(frame, "rates", "rate plan"),
+    planFacts(frame, strip, detail === "full"),
+    rows,
+    size,
+    glyphs,
+  );
 }
 
 /** The levels that a pane has rows for: the first, the last, the chosen one and its neighbours stay. */
@@ -74,16 +95,17 @@ export function visibleLevels(
   return { levels: [...kept].sort((a, b) => a - b), hidden: count - kept.size };
 }
 
-function prefixWidth(columns: Pick<Columns, "number" | "address">, full: boolean): number {
-  // Space, number, space, address, then a space between it and the strip; an overview has room for more air.
-  return 1 + columns.number + 1 + columns.address + (full ? 1 : 3);
+function prefixWidth(columns: Pick<Columns, "number" | "address">, detail: RateDetail): number {
+  // Space, number, space, address, then what is between it and the strip.
+  return 1 + columns.number + 1 + columns.address + detailWidths[detail].gap;
 }
 
-function headLine(frame: Frame, columns: Columns, full: boolean): Line {
-  const prefix = padRight(" level", prefixWidth(columns, full));
+function headLine(frame: Frame, columns: Columns, detail: RateDetail): Line {
+  const prefix = padRight(" level", prefixWidth(columns, detail));
   const now = padRight(momentTitle(frame), nowWidth);
-  const next = padRight("  next", columns.next);
-  const more = full ? `${padRight("  update/weight", ratioWidth + 2)}gradient` : "";
+  const next = padRight("  next", detailWidths[detail].next);
+  const more =
+    detail === "rates" ? "" : `${padRight("  update/weight", detailWidths[detail].ratio + 2)}gradient`;
   return [
     span(prefix, "dim"),
     span(stripScale(columns.strip, frame.state.epoch, frame.view.cursor, frame.glyphs), "text"),
@@ -96,26 +118,25 @@ function momentTitle({ view }: Frame): string {
   return view.cursor === null ? "  now" : `  @${view.cursor.toFixed(2)}`;
 }
 
-function levelLine(frame: Frame, level: number, name: string, columns: Columns, full: boolean): Line {
+function levelLine(frame: Frame, level: number, name: string, columns: Columns, detail: RateDetail): Line {
   const { state, glyphs, view } = frame;
   const differs = state.audit.differing.includes(level);
   const mark = differs ? glyphs.axis.gap : (level + 1).toString();
   const t = Math.min(state.epoch, state.plan.epochs);
   const moment = momentOf(view, state);
   const rate = ratesAtMoment(view, state)[level] ?? 0;
-  const chosen = full && level === view.level;
-  const ending = " ".repeat(full ? 1 : 3);
+  const chosen = detail !== "rates" && level === view.level;
   return [
     span(` ${padLeft(mark, columns.number)} `, differs ? "error" : "text"),
     span(
       padRight(cutMiddle(name, columns.address, glyphs.ellipsis), columns.address),
       chosen ? "title" : "text",
     ),
-    span(ending),
+    span(" ".repeat(detailWidths[detail].gap)),
     ...stripSpans(state.plan, state.scale, level, t, view.cursor, columns.strip, glyphs),
     span(padRight(`  ${formatRate(rate, 3)}`, nowWidth)),
-    span(padRight(`  ${nextText(state, level, moment)}`, columns.next)),
-    ...(full ? responseSpans(state, level, glyphs) : []),
+    span(padRight(`  ${nextText(state, level, moment)}`, detailWidths[detail].next)),
+    ...(detail === "rates" ? [] : responseSpans(state, level, detail, glyphs)),
   ];
 }
 
@@ -126,13 +147,15 @@ function nextText(state: RunState, level: number, t: number): string {
 }
 
 /** How the weights of a level take its rate: size of an update against the weights, and of the gradient. */
-function responseSpans(state: RunState, level: number, glyphs: Glyphs): Line {
+function responseSpans(state: RunState, level: number, detail: RateDetail, glyphs: Glyphs): Line {
   const ratio = state.lastStep?.update_ratio[level];
   const gradient = state.lastStep?.grad_norm[level];
   const known = ratio !== undefined && Number.isFinite(ratio);
   return [
-    span(padRight(`  ${known ? scientific(ratio, 2) : "-"}`, 9)),
-    ...gauge(known ? ratio : 0, glyphs),
+    span(
+      padRight(`  ${known ? scientific(ratio, 2) : "-"}`, detail === "full" ? 9 : detailWidths[detail].ratio),
+    ),
+    ...(detail === "full" ? gauge(known ? ratio : 0, glyphs) : []),
     span(`  ${gradient === undefined ? "-" : formatSignificant(gradient, 2)}`),
   ];
 }
@@ -156,8 +179,8 @@ function gauge(ratio: number, glyphs: Glyphs): Line {
   return [span(run(0, at), "dim"), span(glyphs.gauge.mark, "train"), span(run(at + 1, gaugeCells), "dim")];
 }
 
-/** `epochs 0 to 6 of 30 · audit ok`. */
-function planFacts(frame: Frame, strip: Strip, full: boolean): Line {
+/** `epochs 0 to 6 of 30 · audit ok`, then the shorter one. */
+function planFacts(frame: Frame, strip: Strip, full: boolean): Line[] {
   const { state, glyphs } = frame;
   const { until, epochs } = state.plan;
   const separator = ` ${glyphs.separator} `;
@@ -165,7 +188,7 @@ function planFacts(frame: Frame, strip: Strip, full: boolean): Line {
   if (full && until !== null) facts.push(`curriculum until ${formatEpoch(until)}`);
   const audit = auditText(state, full);
   const line: Line = [span(facts.join(separator), "dim")];
-  return audit === null ? line : [...line, span(separator, "dim"), audit];
+  return audit === null ? [line] : [[...line, span(separator, "dim"), audit], [audit]];
 }
 
 /** Whether the applied rates were the planned ones; null before the first comparison. */
@@ -226,10 +249,11 @@ export function levelSentence(frame: Frame): string {
   const next = change === null ? "" : `, at ${change.at} it becomes ${formatRate(change.rate, 3)}`;
   const focused = view.pane === "rates" && frame.columns >= 120;
   const parameters = state.start?.levels[view.level]?.parameters;
-  return [
+  const facts = [
     ...(focused ? [" focus: rate plan"] : []),
     `${focused ? "" : " level "}${view.level + 1} ${name} at epoch ${t.toFixed(2)}`,
     `rate ${rate}${next}`,
     ...(parameters === undefined ? [] : [`${formatCount(parameters)} parameters`]),
-  ].join("   ");
+  ];
+  return fittingFacts(facts, frame.columns);
 }

@@ -64,7 +64,7 @@ export function timePane(frame: Frame, size: PaneSize): Line[] {
   }
   return pane(
     paneTitle(frame, "time", "time"),
-    [span(time?.of ?? "last epoch", "dim")],
+    [[span(time?.of ?? "last epoch", "dim")]],
     rows,
     size,
     frame.glyphs,
@@ -105,7 +105,7 @@ export function systemPane(frame: Frame, size: PaneSize): Line[] {
   }
   return pane(
     paneTitle(frame, "system", "system"),
-    [span("trainer's process", "dim")],
+    [[span("trainer's process", "dim")]],
     rows,
     size,
     frame.glyphs,
