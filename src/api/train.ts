@@ -8,6 +8,8 @@ export interface TrainOptions {
   readonly data?: string;
   /** Default: the first seed of the spec. */
   readonly seed?: number;
+  /** Which fold is tested on, from 1, where the data have folds. Default: the first. */
+  readonly fold?: number;
   /** `auto`, `tensorflow`, `wasm`, `cpu`, … Default `auto`: the fastest that loads. */
   readonly backend?: string;
   /** Default: what the backend likes. */

@@ -13,6 +13,7 @@ import {
   type RunOptions,
   sendCommand,
 } from "../runs/index.js";
+import { foldOf } from "../train/fold.js";
 import { launchTrainer, type TrainerExit } from "../train/launch.js";
 import { failureOf } from "../train/outcome.js";
 import { refuseUntrainable, refuseWeights } from "../train/trainable.js";
@@ -39,7 +40,8 @@ export async function startTraining(
   readBackendName(asked.backend);
   refuseWeights(program, asked.init);
   refuseUntrainable(program);
-  await datasetSizes(program.data, { folder: asked.data });
+  const fold = foldOf(program, options.fold ?? null, "fold");
+  await datasetSizes(program.data, { folder: asked.data, fold });
   signal?.throwIfAborted();
   const run = await createRun({
     runsFolder: "runs",
@@ -48,7 +50,7 @@ export async function startTraining(
     program,
     version: ownPackage()?.version ?? "unknown",
     seed: options.seed ?? (program.experiment.seeds[0] as number),
-    fold: null,
+    fold,
     options: asked,
   });
   const trainer = launchTrainer(run);
@@ -68,6 +70,7 @@ function runOptions(program: TrainingProgram, options: TrainOptions): RunOptions
     ["steps", steps, 1],
     ["threads", threads, 1],
     ["seed", seed ?? null, 0],
+    ["fold", options.fold ?? null, 1],
   ] as const) {
     if (value === null || (Number.isSafeInteger(value) && value >= least)) continue;
     throw fail("usage", "L0920", `\`${name}\` is a whole number from ${least} on, not ${value}`, {

@@ -1,6 +1,7 @@
 import { formatCount, formatPercent } from "../base/format.js";
 import type { DataProgram } from "../program/types.js";
 import { filesDigest } from "./digest.js";
+import { FoldedSource, groupsOf } from "./folds.js";
 import { prepare } from "./prepare.js";
 import { describePurpose, empty, type Purpose, type SplitName } from "./problems.js";
 import {
@@ -50,6 +51,8 @@ export interface DatasetOptions {
   readonly memoryLimit?: number;
   /** That which a model was trained with; counted on `train` when left out. */
   readonly vocabulary?: Vocabulary;
+  /** Which fold is tested on, from 1, where the data have folds; the first when left out or null. */
+  readonly fold?: number | null;
 }
 
 /** Samples in each split; null for a split the program has not. */
@@ -66,6 +69,8 @@ interface CountedSplit {
   readonly purpose: Purpose;
   readonly split: ReadableSplit;
   readonly total: number;
+  /** The group of each of them, where the split keeps groups together. */
+  readonly groups: readonly string[] | null;
   readonly resize: boolean;
 }
 
@@ -77,17 +82,17 @@ interface CountedSplit {
 export async function openDataset(program: DataProgram, options: DatasetOptions): Promise<Dataset> {
   const data = requireReadable(program);
   const memoryLimit = options.memoryLimit ?? MEMORY_LIMIT;
-  const source = openSource({ data, folder: options.folder, memoryLimit });
+  const source = sourceOf(data, options, memoryLimit);
   // All headers and listings before any pixels: what is missing shows at once.
   const counted = await countSplits(source, data, options.folder);
   const files = new Map<string, string>();
   const splits: Split[] = [];
   let vocabulary = options.vocabulary ?? null;
-  for (const { purpose, split, total, resize } of counted) {
+  for (const { purpose, split, total, groups, resize } of counted) {
     const loaded = await source.load({
       purpose,
       parts: split.names,
-      indices: selectSamples(data.name, split, total),
+      indices: selectSamples(data.name, split, total, groups),
       resize,
     });
     for (const [name, digest] of loaded.files) files.set(name, digest);
@@ -116,15 +121,32 @@ export async function openDataset(program: DataProgram, options: DatasetOptions)
  * Samples in each split, from the headers of files or the listing of folders alone. Throws as `openDataset` does for
  * what these show: L0304, L0305, L0306 (classes), L0307, L0308, L0316.
  */
-export async function datasetSizes(program: DataProgram, options: { folder: string }): Promise<DatasetSizes> {
+export async function datasetSizes(
+  program: DataProgram,
+  options: Pick<DatasetOptions, "folder" | "fold">,
+): Promise<DatasetSizes> {
   const data = requireReadable(program);
-  const source = openSource({ data, folder: options.folder, memoryLimit: MEMORY_LIMIT });
+  const source = sourceOf(data, options, MEMORY_LIMIT);
   const sizes = { train: 0, val: null as number | null, test: null as number | null };
-  for (const { purpose, split, total } of await countSplits(source, data, options.folder)) {
-    const { start, end } = partRange(total, split.part);
-    sizes[purpose.split] = end - start;
-  }
+  for (const counted of await countSplits(source, data, options.folder))
+    sizes[counted.purpose.split] = sizeOf(data, counted);
   return sizes;
+}
+
+function sourceOf(
+  data: ReadableData,
+  { folder, fold }: Pick<DatasetOptions, "folder" | "fold">,
+  memoryLimit: number,
+): Source {
+  const source = openSource({ data, folder, memoryLimit });
+  const { folds, name } = data;
+  return folds === undefined ? source : new FoldedSource(source, { folds, fold: fold ?? 1, name });
+}
+
+function sizeOf(data: ReadableData, { split, total, groups }: Omit<CountedSplit, "purpose">): number {
+  if (groups !== null) return selectSamples(data.name, split, total, groups).length;
+  const { start, end } = partRange(total, split.part);
+  return end - start;
 }
 
 /** The program's splits in the order train, val, test, none of them empty. */
@@ -137,14 +159,29 @@ async function countSplits(source: Source, data: ReadableData, folder: string): 
     const resize = holdsImages(data) && resizesImages(purpose, data[name] ?? data.train, data.sample);
     let total = 0;
     for (const part of split.names) total += await source.partSize(part, purpose);
-    const { start, end } = partRange(total, split.part);
-    if (end <= start) {
+    const groups =
+      split.by === undefined ? null : await groupsOfParts(source, split.names, split.by, purpose);
+    const found = { split, total, groups, resize };
+    if (sizeOf(data, found) === 0) {
       const share = `${formatPercent(split.part[0])} to ${formatPercent(split.part[1])}`;
       throw empty(`${describePurpose(purpose)} has no samples`, folder, [
         `it takes ${share} of ${formatCount(total)} samples`,
+        ...(groups === null ? [] : [`groups stay whole: \`by: ${split.by}\` makes ${new Set(groups).size}`]),
       ]);
     }
-    counted.push({ purpose, split, total, resize });
+    counted.push({ purpose, ...found });
   }
   return counted;
+}
+
+async function groupsOfParts(
+  source: Source,
+  parts: readonly string[],
+  field: string,
+  purpose: Purpose,
+): Promise<string[]> {
+  const groups: string[] = [];
+  for (const part of parts)
+    for (const group of await groupsOf(source, part, field, purpose)) groups.push(group);
+  return groups;
 }

@@ -54,7 +54,13 @@ export interface ReadableSplit<T extends ReadableTransform = ReadableTransform> 
 
 export type ReadableTransform = Exclude<TransformProgram, UnreadTransform>;
 
-const readableSources: readonly string[] = ["idx", "image_folder", "audio_folder", "csv", "tsv", "jsonl"];
+const readableSources: readonly string[] = [
+  ...["idx", "image_folder"],
+  ...["audio_folder", "esc50", "crema_d"],
+  ...["csv", "tsv", "jsonl"],
+];
+/** Sources that can say which samples belong together, and be divided into folds. */
+const groupingSources: readonly string[] = ["esc50", "crema_d"];
 const readableTransforms: readonly string[] = [
   ...["shift", "flip", "resize"],
   ...["fit", "resample", "stft", "mel", "power", "log"],
@@ -104,9 +110,14 @@ export function unreadPart(data: DataProgram): Diagnostic | null {
         `transforms that are carried out: ${readableTransforms.join(", ")}`,
       );
     }
-    if (split?.by !== undefined) return say("splitting by groups", `\`by: ${split.by}\` keeps them together`);
+    if (split?.by !== undefined && !groupingSources.includes(data.source.kind))
+      return say(
+        `splitting \`${data.source.kind}\` by groups`,
+        `\`by: ${split.by}\` keeps them together; so far with ${groupingSources.join(" and ")}`,
+      );
   }
-  if (data.folds !== undefined) return say("training by folds", "splits without `folds` can be run");
+  if (data.folds !== undefined && !groupingSources.includes(data.source.kind))
+    return say(`training by folds of \`${data.source.kind}\``, "splits without `folds` can be run");
   return unreadScale(data, say) ?? unreadTarget(data, say);
 }
 

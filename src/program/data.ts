@@ -31,11 +31,9 @@ export type DataSource =
   | UnreadSource;
 
 /** Recordings in files; `rate` in Hz is that of all of them, null where the files say. */
-export interface AudioSource {
-  readonly kind: "audio_folder";
-  readonly path: string;
-  readonly rate: number | null;
-}
+export type AudioSource =
+  | { readonly kind: "audio_folder"; readonly path: string; readonly rate: number | null }
+  | { readonly kind: "esc50" | "crema_d"; readonly path: string };
 
 /** Rows in files; either `text` or `numbers` has columns. `label` is the one that is learned. */
 export interface TableSource {

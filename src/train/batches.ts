@@ -12,6 +12,8 @@ export interface BatchesOptions {
   /** So many batches; the evaluation of a split may have fewer. */
   readonly count: number;
   readonly seed: number;
+  /** Which fold is tested on, from 1; null or left out for data without folds, or the first. */
+  readonly fold?: number | null;
   /** Where the data lie: an absolute path. */
   readonly folder: string;
 }
@@ -33,7 +35,7 @@ export async function collectBatches(
   program: TrainingProgram,
   options: BatchesOptions,
 ): Promise<WrittenBatches> {
-  const dataset = await openDataset(program.data, { folder: options.folder });
+  const dataset = await openDataset(program.data, { folder: options.folder, fold: options.fold ?? null });
   try {
     const { clock } = makeTimetable(program, dataset.train.size, { epochs: null, steps: null });
     const split = dataset[options.split];

@@ -37,6 +37,7 @@ export async function evaluateRun(run: Run, options: EvaluateOptions): Promise<R
   const vocabulary = vocabularyOf(run, program);
   const dataset = await openDataset(program.data, {
     folder: options.data ?? run.record.options.data,
+    fold: run.record.fold,
     ...(vocabulary === null ? {} : { vocabulary }),
   });
   try {

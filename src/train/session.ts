@@ -116,7 +116,7 @@ async function openDataAndExecutor(
   // It is waited for below; until then a refusal is nobody's fault.
   opening.catch(() => {});
   try {
-    const dataset = await openDataset(program.data, { folder: record.options.data });
+    const dataset = await openDataset(program.data, { folder: record.options.data, fold: record.fold });
     refuseChangedData(record, dataset.digest);
     if (dataset.vocabulary !== null) await keepVocabulary(run, dataset.vocabulary);
     const timetable = makeTimetable(program, dataset.train.size, record.options);

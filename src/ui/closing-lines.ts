@@ -98,7 +98,7 @@ export function nextCommands(state: RunState, id: string): string[] {
   if (id === "") return [];
   if (state.live) return [`lerac watch ${id}`];
   if (state.end?.outcome === "completed") {
-    return [`lerac show ${id}`, `lerac predict ${id} IMAGE`, `lerac export ${id} -o DIR`];
+    return [`lerac show ${id}`, `lerac predict ${id} INPUT`, `lerac export ${id} -o DIR`];
   }
   return state.checkpoint === null ? [`lerac show ${id}`] : [`lerac resume ${id}`];
 }

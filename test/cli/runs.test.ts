@@ -212,7 +212,7 @@ describe("lerac show", () => {
     expect(stdout).toMatch(/^state {4}done, 3 epochs in 0:0\d, best val\.accuracy \d+\.\d % @\d$/m);
     expect(stdout).toMatch(/^result {3}(val\.loss|.*test\.accuracy)/m);
     expect(stdout).toMatch(/^program {2}[0-9a-f]{4}…[0-9a-f]{4} {3}lerac \d.*, eager .*1 thread/m);
-    expect(stdout).toMatch(new RegExp(`^next +lerac predict ${ids.one} IMAGE`, "m"));
+    expect(stdout).toMatch(new RegExp(`^next +lerac predict ${ids.one} INPUT`, "m"));
   });
 
   it("against another says what differs and nothing else", async () => {

@@ -29,8 +29,12 @@ describe("what this version can't read", () => {
       ),
       "the transform `crop` is not built yet",
     ],
-    ["groups", { ...idx, train: { ...idx.train, by: "writer" } }, "splitting by groups is not built yet"],
-    ["folds", { ...idx, folds: { kind: "own", count: 5 } }, "training by folds is not built yet"],
+    [
+      "groups",
+      { ...idx, train: { ...idx.train, by: "writer" } },
+      "splitting `idx` by groups is not built yet",
+    ],
+    ["folds", { ...idx, folds: { kind: "own", count: 5 } }, "training by folds of `idx` is not built yet"],
     [
       "estimated scales",
       { ...idx, scale: { kind: "range", low: 0, high: 1, per: "sample" } },

@@ -149,7 +149,7 @@ describe("closing lines", () => {
     expect(ended("completed")).toEqual([
       "done  30 epochs in 24:31   test.accuracy 91.3 %   best val.accuracy 88.1 % @2",
       "run   runs/fashion-lerac-s1-7f3a   seed 1 of 5",
-      "next  lerac show 7f3a   lerac predict 7f3a IMAGE   lerac export 7f3a -o DIR",
+      "next  lerac show 7f3a   lerac predict 7f3a INPUT   lerac export 7f3a -o DIR",
     ]);
   });
 

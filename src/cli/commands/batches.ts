@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { formatBytes, formatCount, plural } from "../../base/format.js";
 import { exitCodes } from "../../diagnostics/index.js";
 import { encodeSafetensors } from "../../runs/safetensors.js";
+import { foldOf } from "../../train/fold.js";
 import { type Command, listOption, textOption } from "../command.js";
 import { pointAtSource } from "../data-errors.js";
 import { dataFolder, loadProgram } from "../load-program.js";
@@ -33,6 +34,7 @@ export const batches: Command = {
         { flags: "--set NAME=VALUE", description: "a declared param; repeatable", repeatable: true },
         { flags: "--arm NAME", description: "an arm of `compare`, instead of what `train` names" },
         { flags: "--seed N", description: "default: the spec's first" },
+        { flags: "--fold N", description: "which fold is tested on, where the data have folds (default 1)" },
         {
           flags: "--data NAME=PATH",
           description: "where a dataset lies on this machine; repeatable",
@@ -70,13 +72,16 @@ export const batches: Command = {
     const { program, sha256 } = loaded;
     const seed =
       wholeNumber(textOption(invocation, "seed"), "--seed", 0) ?? (program.experiment.seeds[0] as number);
+    const fold = foldOf(program, wholeNumber(textOption(invocation, "fold"), "--fold", 1), "--fold");
     const data = listOption(invocation, "data");
     const folder = dataFolder(loaded, data, terminal.env);
     const { collectBatches } = await import("../../train/batches.js");
-    const written = await collectBatches(program, { split, count, seed, folder }).catch((error: unknown) => {
-      const elsewhere = data.length > 0 || Boolean(terminal.env.LERAC_DATA);
-      throw pointAtSource(error, elsewhere ? null : loaded.dataSource);
-    });
+    const written = await collectBatches(program, { split, count, seed, fold, folder }).catch(
+      (error: unknown) => {
+        const elsewhere = data.length > 0 || Boolean(terminal.env.LERAC_DATA);
+        throw pointAtSource(error, elsewhere ? null : loaded.dataSource);
+      },
+    );
     const bytes = Buffer.concat(
       encodeSafetensors(written.tensors, {
         format: "lerac batches 1",

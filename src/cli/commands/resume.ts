@@ -44,7 +44,7 @@ export const resume: Command = {
     const path = textOption(invocation, "data");
     const data = path === undefined ? found.record.options.data : resolve(path.slice(path.indexOf("=") + 1));
     const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");
-    const sizes = await datasetSizes(program.data, { folder: data });
+    const sizes = await datasetSizes(program.data, { folder: data, fold: found.record.fold });
     const moved = data === found.record.options.data ? found : await moveData(found, data);
     const run = await addLogs(moved, logs);
     const perEpoch = stepsPerEpoch(sizes.train, program.train.batch, program.train.lastBatch);

@@ -3,6 +3,7 @@ import { formatCount, plural } from "../../base/format.js";
 import { fail } from "../../diagnostics/index.js";
 import { planText } from "../../report/index.js";
 import { createRun, type RunOptions } from "../../runs/index.js";
+import { foldOf } from "../../train/fold.js";
 import { launchTrainer } from "../../train/launch.js";
 import { refuseUntrainable, refuseWeights } from "../../train/trainable.js";
 import { attend, detach } from "../attend.js";
@@ -32,6 +33,7 @@ export const run: Command = {
         { flags: "--set NAME=VALUE", description: "a declared param; repeatable", repeatable: true },
         { flags: "--arm NAME", description: "an arm of `compare`, instead of what `train` names" },
         { flags: "--seed N", description: "default: the spec's first" },
+        { flags: "--fold N", description: "which fold is tested on, where the data have folds (default 1)" },
         { flags: "--epochs N", description: "stop early; the rate plan stays that of the full run" },
         { flags: "--steps N", description: "the same, counted in steps" },
         { flags: "--init FILE", description: "start from these weights (.safetensors)" },
@@ -82,6 +84,7 @@ export const run: Command = {
     const seed =
       wholeNumber(textOption(invocation, "seed"), "--seed", 0) ??
       (loaded.program.experiment.seeds[0] as number);
+    const fold = foldOf(loaded.program, wholeNumber(textOption(invocation, "fold"), "--fold", 1), "--fold");
     const options = runOptions(invocation, folder);
     const { readBackendName, readDeviceName } = await import("../../engine/index.js");
     const backend = readBackendName(
@@ -92,7 +95,7 @@ export const run: Command = {
     refuseWeights(loaded.program, options.init);
     refuseUntrainable(loaded.program);
     const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");
-    const sizes = await datasetSizes(loaded.program.data, { folder }).catch((error: unknown) => {
+    const sizes = await datasetSizes(loaded.program.data, { folder, fold }).catch((error: unknown) => {
       const elsewhere = listOption(invocation, "data").length > 0 || Boolean(terminal.env.LERAC_DATA);
       throw pointAtSource(error, elsewhere ? null : loaded.dataSource);
     });
@@ -113,7 +116,7 @@ export const run: Command = {
       planText: planText(loaded.program, { samples: sizes.train }),
       version: packageVersion(),
       seed,
-      fold: null,
+      fold,
       options,
     });
     const trainer = launchTrainer(created);

@@ -28,7 +28,11 @@ export function showLines(row: RunRow, against: Against | null, width: number): 
     ...(against === null ? [] : [["differs", differsFacts(row, against)] as const]),
     [
       "spec",
-      [`${printable(run.record.spec)}, ${printable(run.record.experiment)}`, `seed ${run.record.seed}`],
+      [
+        `${printable(run.record.spec)}, ${printable(run.record.experiment)}`,
+        `seed ${run.record.seed}`,
+        ...(run.record.fold === null ? [] : [`fold ${run.record.fold}`]),
+      ],
     ],
     ["rates", ratesFacts(row)],
     ["program", programFacts(run)],

@@ -22,6 +22,9 @@ function begunWith(run: Run): number | null {
 
 async function stepsOfData(run: Run, program: ReturnType<typeof readProgram>["program"]): Promise<number> {
   const { datasetSizes, stepsPerEpoch } = await import("../../data/index.js");
-  const { train } = await datasetSizes(program.data, { folder: run.record.options.data });
+  const { train } = await datasetSizes(program.data, {
+    folder: run.record.options.data,
+    fold: run.record.fold,
+  });
   return stepsPerEpoch(train, program.train.batch, program.train.lastBatch);
 }

@@ -1,6 +1,7 @@
 import { damaged, type Purpose } from "../problems.js";
 import type { ReadableSound } from "../readable.js";
-import { checkRates, recordingsIn } from "../sources/audio_folder.js";
+import { recordingsIn } from "../sources/audio_files.js";
+import { checkForms, type Form, formOf } from "../sources/recording_form.js";
 import { soundFiles, soundKind } from "../sources/sound_kind.js";
 import type { Content } from "../sources/source.js";
 import { decodeWav, readWavFile, toWav } from "../sources/wav_file.js";
@@ -16,7 +17,7 @@ export async function readRecordings(
   const names: string[] = [];
   for (const path of paths)
     for (const file of await inputFiles(path, { files: soundFiles, endings: "wav files" })) names.push(file);
-  const rates: number[] = [];
+  const forms: Form[] = [];
   for (const name of names) {
     const bytes = await readWavFile(name);
     const other = otherKind(name, data);
@@ -25,8 +26,8 @@ export async function readRecordings(
       throw damaged(name, "is a recording in a format that is not read", [
         `such as \`${toWav}\` makes one that is`,
       ]);
-    rates.push(decodeWav(name, bytes).rate);
+    forms.push(formOf(decodeWav(name, bytes)));
   }
-  checkRates(data, purpose, names, rates);
+  checkForms(data, purpose, names, forms);
   return { names, content: { kind: "recordings", recordings: recordingsIn(names, []) } };
 }

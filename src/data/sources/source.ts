@@ -19,6 +19,10 @@ export interface SourceOptions<D extends ReadableData = ReadableData> {
 export interface Source {
   /** Number of samples of a part, from file headers or the listing of folders alone. */
   partSize(part: string, purpose: Purpose): Promise<number>;
+  /** The group of each sample of a part by a field, such as its speaker; left out by sources without such fields. */
+  partGroups?(part: string, field: string, purpose: Purpose): Promise<readonly string[]>;
+  /** The source's own fold of each sample of a part, from 1; left out by sources without. */
+  partFolds?(part: string, purpose: Purpose): Promise<readonly number[]>;
   /** The chosen samples of a split. */
   load(request: LoadRequest): Promise<LoadedSamples>;
 }

@@ -84,6 +84,10 @@ export function decodeWav(path: string, bytes: Buffer): Recording {
 /** The format, and where the samples begin and end. */
 function findChunks(path: string, bytes: Buffer): { format: WavFormat; start: number; end: number } {
   const container = bytes.toString("latin1", 0, 4);
+  if (bytes.toString("latin1", 0, 26) === "version https://git-lfs.gi")
+    throw damaged(path, "is a pointer of Git LFS, not the recording itself", [
+      "`git lfs pull` in its repository fetches the recordings",
+    ]);
   if (!["RIFF", "RIFX", "RF64"].includes(container) || bytes.toString("latin1", 8, 12) !== "WAVE")
     throw damaged(path, "is no WAV file", ["a WAV file begins with RIFF, four bytes of length, and WAVE"]);
   if (container !== "RIFF") throw damaged(path, `is a WAV file of the kind ${container}, which is not read`);

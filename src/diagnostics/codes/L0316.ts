@@ -9,11 +9,11 @@ export const entry = code({
   why: `
     Nothing is left out silently: a run would be another one than the spec says.`,
   wrong: {
-    command: "lerac run esc50.lerac",
-    says: "error[L0316]: reading `esc50` is not built yet",
+    command: "lerac run septr-esc50.lerac",
+    says: "error[L0316]: the transform `mix_up` is not built yet",
   },
   right: {
-    command: "lerac plan esc50.lerac",
+    command: "lerac plan septr-esc50.lerac",
     says: "plan   SepTr on ESC-50, five folds   lerac 1   curriculum lerac",
   },
 });

@@ -25,7 +25,7 @@ function titleLine(frame: Frame, layout: Layout, room: number): Line {
   const separator = ` ${frame.glyphs.separator} `;
   const seed =
     layout === "full" && start.seeds > 1 ? `seed ${start.seed} of ${start.seeds}` : `seed ${start.seed}`;
-  const facts = [printable(start.curriculum), seed];
+  const facts = [printable(start.curriculum), seed, ...(start.fold === null ? [] : [`fold ${start.fold}`])];
   if (layout !== "narrow") {
     const accelerated = start.device !== "cpu" && start.device !== "";
     facts.push(
