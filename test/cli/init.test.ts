@@ -1,12 +1,17 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
+import { Budget } from "../../src/data/survey/budget.js";
+import { findClasses } from "../../src/data/survey/class-layout.js";
 import { SourceFile } from "../../src/diagnostics/index.js";
 import { format } from "../../src/syntax/format/index.js";
+import { sine, wav } from "../data/sound_fixtures.js";
 import { Project } from "./harness.js";
 import { typed } from "./in-process.js";
 
 const project = new Project();
+const digits = resolve(import.meta.dirname, "../../examples/data/digits-mini");
 
 /** Images of one colour a class, told apart at a glance. */
 async function writeImages(folder: string, parts: Readonly<Record<string, number>>): Promise<void> {
@@ -114,6 +119,82 @@ describe("lerac init --from", () => {
     await expectSound("idx.lerac");
   });
 
+  it("recordings in a folder a class: rate, length and statistics read off them; it trains", async () => {
+    for (const part of ["train", "test"])
+      for (const [digit, name] of [
+        ["0", "zero"],
+        ["6", "six"],
+      ] as const)
+        cpSync(join(digits, part, digit), project.path(`spoken/${part}/${name}`), { recursive: true });
+    const { exit, stdout, stderr } = await typed(project, ["init", "--from", "spoken"]);
+    expect(exit, stderr).toBe(0);
+    expect(stdout).toMatch(
+      /^saw 2 folders of recordings: 2 classes, 48 files, divided into test, train, 8,000 Hz, 0\.\d to 0\.\d s\nwrote spoken\.lerac /,
+    );
+    await expectSound("spoken.lerac");
+    const text = project.read("spoken.lerac");
+    expect(text).toContain('source    audio_folder("spoken", rate: 8 kHz)');
+    expect(text).toMatch(/train +split\(train, first: 90%, shuffle: 1\) \|> time_shift\(5%\) \|> features/);
+    const looked = await typed(project, ["check", "--data", "spoken.lerac"]);
+    expect(looked.exit, looked.stdout + looked.stderr).toBe(0);
+    const flags = ["--backend", "wasm", "--epochs", "12", "--set", "width=4", "--quiet"];
+    const run = await project.lerac(["run", "spoken.lerac", ...flags]);
+    expect(run.exit, run.stderr).toBe(0);
+    expect(Number(/test\.accuracy ([\d.]+) %/.exec(run.stderr)?.[1]), run.stderr).toBeGreaterThan(60);
+  }, 60_000);
+
+  it("recordings of several rates are brought to one; a format that is not read is named", async () => {
+    const tone = (rate: number) => wav(sine(440, rate, rate), { tag: 1, bits: 16, rate });
+    for (const [name, rate] of [
+      ["high", 44_100],
+      ["low", 22_050],
+    ] as const) {
+      mkdirSync(project.path(`tones/${name}`), { recursive: true });
+      for (let i = 0; i < 8; i++) project.write(`tones/${name}/${i}.wav`, tone(rate));
+    }
+    const { exit, stdout } = await typed(project, ["init", "--from", "tones"]);
+    expect(exit).toBe(0);
+    expect(stdout).toContain("16 files, 22,050 to 44,100 Hz, 1.0 to 1.0 s\n");
+    await expectSound("tones.lerac");
+    expect(project.read("tones.lerac")).toContain("features  resample(16 kHz) |> fit(1 s) |> mel(40");
+    expect((await typed(project, ["check", "--data", "tones.lerac"])).exit).toBe(0);
+    project.write("tones/low/9.mp3", "ID3");
+    const mixed = await typed(project, ["init", "mixed", "--from", "tones"]);
+    expect(mixed.exit).toBe(4);
+    expect(mixed.stderr).toContain("error[L0305]: `9.mp3` is a recording in a format that is not read");
+  });
+
+  it.skipIf(process.platform === "win32")("links to folders around it are no classes", async () => {
+    await writeImages("looped", { "": 3 });
+    for (const [link, to] of [
+      ["up", ".."],
+      ["self", "."],
+      ["blue/other", "../red cats"],
+      ["nowhere", "gone"],
+    ] as const)
+      symlinkSync(to, project.path(`looped/${link}`));
+    const { exit, stdout, stderr } = await typed(project, ["init", "looped", "--from", "looped"]);
+    expect(exit, stderr).toBe(0);
+    expect(stdout).toContain("saw 3 folders of images: 3 classes, 9 files");
+  });
+
+  it("a folder with more than can be looked at is refused before it is walked through", async () => {
+    await writeImages("many", { "": 20 });
+    const folder = project.path("many");
+    let asked = 0;
+    const wanted = () => asked++ >= 0;
+    await expect(findClasses(folder, wanted, new Budget(folder, 62))).rejects.toMatchObject({
+      exitCode: 4,
+      diagnostics: [
+        { code: "L0392", message: expect.stringContaining("holds more than 62 files: too many to look at") },
+      ],
+    });
+    expect(asked).toBe(40);
+    expect((await findClasses(folder, wanted, new Budget(folder, 63)))?.parts).toEqual(
+      new Map([["all", 60]]),
+    );
+  });
+
   it("says what it can't: no folder, nothing known, a kind not written for yet", async () => {
     const absent = await typed(project, ["init", "a", "--from", "nowhere"]);
     expect(absent).toMatchObject({ exit: 4, stdout: "" });
@@ -124,7 +205,9 @@ describe("lerac init --from", () => {
     project.write("sound/rain/1.wav", "RIFF");
     const sound = await typed(project, ["init", "a", "--from", "sound"]);
     expect(sound.exit).toBe(4);
-    expect(sound.stderr).toContain("error[L0391]: sound seems to hold sound files");
+    expect(sound.stderr).toContain(
+      "error[L0391]: sound seems to hold sound files, but not in a folder a class",
+    );
     expect(existsSync(project.path("a.lerac"))).toBe(false);
   });
 });

@@ -1,10 +1,11 @@
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { formatCount, plural, printable } from "../../base/format.js";
-import { type Survey, surveyData } from "../../data/survey/index.js";
+import { type SoundFolderSurvey, type Survey, surveyData } from "../../data/survey/index.js";
 import { exitCodes, fail } from "../../diagnostics/index.js";
 import { type Command, textOption } from "../command.js";
 import { copyFolder, packagedData, refuseExisting, writeNew } from "../init/files.js";
-import { isName, type SpecRequest, specText } from "../init/spec-text.js";
+import { type SpecRequest, specText } from "../init/spec-text.js";
+import { isName } from "../init/words.js";
 import type { Terminal } from "../terminal.js";
 
 export const init: Command = {
@@ -15,6 +16,7 @@ export const init: Command = {
     ["lerac init", "first.lerac, and a small copy of Fashion-MNIST"],
     ["lerac init specs/shirts", "specs/shirts.lerac"],
     ["lerac init --from photos", "photos.lerac, for images in a folder a class"],
+    ["lerac init --from words", "words.lerac, for recordings in a folder a class"],
   ],
   groups: [
     {
@@ -23,7 +25,7 @@ export const init: Command = {
         {
           flags: "--from FOLDER",
           description:
-            "one's own data: IDX files as of MNIST, or images in a folder a class, divided into train, val and test or not",
+            "one's own data: IDX files as of MNIST, or images or recordings (WAV) in a folder a class, divided into train, val and test or not",
         },
       ],
     },
@@ -109,8 +111,17 @@ function sawText(survey: Survey): string {
     ? ""
     : `, divided into ${[...survey.parts.keys()].map(printable).join(", ")}`;
   const folders = plural(survey.classNames.length, "folder");
+  const classes = `${survey.classNames.length} classes, ${formatCount(total)} files${divided}`;
+  if (survey.kind === "audio_folder") return `${folders} of recordings: ${classes}, ${soundText(survey)}`;
   const size = survey.oneSize ? `${survey.height}x${survey.width}` : "of several sizes";
-  return `${folders} of images: ${survey.classNames.length} classes, ${formatCount(total)} files${divided}, ${size}`;
+  return `${folders} of images: ${classes}, ${size}`;
+}
+
+/** `8,000 Hz, 0.3 to 1.2 s`. */
+function soundText({ rates, seconds }: SoundFolderSurvey): string {
+  const [low = 0, high = low] = [rates[0], rates.at(-1)];
+  const hertz = low === high ? formatCount(low) : `${formatCount(low)} to ${formatCount(high)}`;
+  return `${hertz} Hz, ${seconds.map((value) => value.toFixed(1)).join(" to ")} s`;
 }
 
 function factsOf(survey: Survey, text: string): string {

@@ -17,10 +17,15 @@ export interface TreeEntry {
  * (code units), in each its files by name. That is the order of torchvision's ImageFolder. What is hidden is left out.
  *
  * @param links whether symbolic links are followed
+ * @param entered told of how many entries each folder has, before they are looked at; what it throws ends the walk
  * @throws LeracError L0305 for what can't be read, and for a link to a folder around it or walked through already: there
  *   would be no end, or files would count twice
  */
-export async function walkFiles(root: string, links: "follow" | "pass over"): Promise<TreeEntry[]> {
+export async function walkFiles(
+  root: string,
+  links: "follow" | "pass over",
+  entered?: (entries: number) => void,
+): Promise<TreeEntry[]> {
   const found: { readonly folder: string; readonly entries: TreeEntry[] }[] = [];
   const seen = new Set<string>();
   let top = "";
@@ -41,6 +46,7 @@ export async function walkFiles(root: string, links: "follow" | "pass over"): Pr
     seen.add(real);
     const entries: TreeEntry[] = [];
     const listed = await asked(path, (at) => readdir(at, { withFileTypes: true }));
+    entered?.(listed.length);
     for (const entry of listed.sort((a, b) => inOrder(a.name, b.name))) {
       if (entry.name.startsWith(".") || (links === "pass over" && entry.isSymbolicLink())) continue;
       const kind = await kindOf(entry, path);

@@ -1,58 +1,21 @@
-import type { Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { forEachConcurrently } from "../concurrency.js";
 import { damaged } from "../problems.js";
 import { loadSharp } from "../sharp.js";
-import { walkFiles } from "../sources/file_tree.js";
 import { imageKind } from "../sources/image_kind.js";
+import type { Budget } from "./budget.js";
+import { findClasses } from "./class-layout.js";
 import { type ImageFolderSurvey, meanAndStd } from "./survey.js";
 
-/** What folders of parts are called. */
-const partNames: ReadonlySet<string> = new Set([
-  "train",
-  "training",
-  "val",
-  "valid",
-  "validation",
-  "test",
-  "testing",
-]);
 /** Images that are looked into, spread over all; more would only take longer. */
 const maximumLooked = 400;
 const decoders = 4;
 
-interface ClassFolder {
-  readonly name: string;
-  readonly files: readonly string[];
-}
-
 /** FOLDER/CLASS/IMAGE or FOLDER/PART/CLASS/IMAGE; null where there is nothing of the kind. */
-export async function surveyImageFolder(folder: string): Promise<ImageFolderSurvey | null> {
-  const names = await folderNames(folder);
-  const parts = new Map<string, readonly ClassFolder[]>();
-  for (const name of names.filter((candidate) => partNames.has(candidate.toLowerCase()))) {
-    const classes = await classFolders(join(folder, name));
-    if (classes.length >= 2) parts.set(name, classes);
-  }
-  if (parts.size === 0) {
-    const classes = await classFolders(folder);
-    if (classes.length < 2) return null;
-    parts.set("all", classes);
-  }
-  const classNames = [
-    ...new Set([...parts.values()].flatMap((classes) => classes.map(({ name }) => name))),
-  ].sort();
-  const trained = [...parts].find(([name]) => /^(train|training|all)$/i.test(name)) ?? [...parts][0];
-  const files = (trained?.[1] ?? []).flatMap((folders) => folders.files);
-  return {
-    kind: "image_folder",
-    classNames,
-    parts: new Map(
-      [...parts].map(([name, classes]) => [name, classes.reduce((n, c) => n + c.files.length, 0)]),
-    ),
-    ...(await lookInto(files)),
-  };
+export async function surveyImageFolder(folder: string, budget: Budget): Promise<ImageFolderSurvey | null> {
+  const found = await findClasses(folder, (path) => imageKind(path) === "read", budget);
+  if (found === null) return null;
+  const { classNames, parts, trained } = found;
+  return { kind: "image_folder", classNames, parts, ...(await lookInto(trained)) };
 }
 
 async function lookInto(files: readonly string[]) {
@@ -98,24 +61,4 @@ async function lookInto(files: readonly string[]) {
     mean: statistics.map(({ mean }) => mean),
     std: statistics.map(({ std }) => std),
   };
-}
-
-/** The folders in a folder that hold images, in them or further down. */
-async function classFolders(folder: string): Promise<ClassFolder[]> {
-  const found: ClassFolder[] = [];
-  for (const name of await folderNames(folder)) {
-    const files = (await walkFiles(join(folder, name), "pass over"))
-      .filter((entry) => imageKind(entry.name) === "read")
-      .map(({ path }) => path);
-    if (files.length > 0) found.push({ name, files });
-  }
-  return found;
-}
-
-async function folderNames(folder: string): Promise<string[]> {
-  const entries: Dirent[] = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith("."))
-    .map((entry) => entry.name)
-    .sort();
 }

@@ -1,12 +1,14 @@
 import { readdir, stat } from "node:fs/promises";
-import { extname } from "node:path";
+import { extname, join, relative } from "node:path";
 import { printable } from "../../base/format.js";
 import { fail, type LeracError } from "../../diagnostics/index.js";
+import { Budget } from "./budget.js";
 import { surveyIdx } from "./idx.js";
 import { surveyImageFolder } from "./image-folder.js";
+import { surveySoundFolder } from "./sound-folder.js";
 import type { Survey } from "./survey.js";
 
-export type { IdxSurvey, ImageFolderSurvey, Survey } from "./survey.js";
+export type { IdxSurvey, ImageFolderSurvey, SoundFolderSurvey, Survey } from "./survey.js";
 
 /** Entries that are looked at to say what a folder seems to hold. */
 const maximumEntries = 2000;
@@ -15,8 +17,9 @@ const maximumEntries = 2000;
 const otherKinds: readonly { readonly endings: RegExp; readonly what: string; readonly instead: string }[] = [
   {
     endings: /^\.(wav|flac|mp3|ogg|m4a)$/,
-    what: "sound files",
-    instead: "`source audio_folder(…)` is written by hand: FOLDER/train/CLASS/RECORDING.wav",
+    what: "sound files, but not in a folder a class",
+    instead:
+      "expected FOLDER/CLASS/RECORDING.wav or FOLDER/train/CLASS/RECORDING.wav; `source esc50(…)` and `source crema_d(…)` read those collections",
   },
   {
     endings: /^\.(tsv|csv|txt|jsonl|json|parquet)$/,
@@ -31,10 +34,11 @@ const otherKinds: readonly { readonly endings: RegExp; readonly what: string; re
 ];
 
 /**
- * Looks at a folder of data for `lerac init --from`. Reads headers, labels and some of the images; changes nothing.
+ * Looks at a folder of data for `lerac init --from`. Reads headers, labels and some of the images or recordings; changes
+ * nothing.
  *
  * @throws LeracError L0390 where there is no such folder or nothing known in it, L0391 where it is of a kind that first
- *   specs are not written for yet, L0305 where files are damaged
+ *   specs are not written for yet, L0392 where there is too much, L0305 where files are damaged
  */
 export async function surveyData(folder: string): Promise<Survey> {
   const status = await stat(folder).catch(() => null);
@@ -45,17 +49,35 @@ export async function surveyData(folder: string): Promise<Survey> {
       `${printable(folder)} is ${status === null ? "not there" : "not a folder"}`,
       {
         at: { place: `--from ${folder}` },
-        helps: ["name a folder of IDX files, or of images in a folder a class"],
+        helps: ["name a folder of IDX files, or of images or recordings in a folder a class"],
       },
     );
   }
-  const survey = (await surveyIdx(folder)) ?? (await surveyImageFolder(folder));
+  const survey =
+    (await surveyIdx(folder)) ??
+    (await surveyImageFolder(folder, new Budget(folder))) ??
+    (await surveySoundFolder(folder, new Budget(folder)));
   if (survey === null) throw await unknown(folder);
   return survey;
 }
 
+/** Names of the first entries in a folder and below, links not followed. */
+async function firstEntries(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  const waiting = [folder];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    for (const entry of await readdir(next, { withFileTypes: true })) {
+      const path = join(next, entry.name);
+      found.push(relative(folder, path));
+      if (found.length >= maximumEntries) return found;
+      if (entry.isDirectory()) waiting.push(path);
+    }
+  }
+  return found;
+}
+
 async function unknown(folder: string): Promise<LeracError> {
-  const entries = (await readdir(folder, { recursive: true })).slice(0, maximumEntries);
+  const entries = await firstEntries(folder);
   const counts = otherKinds.map(
     ({ endings }) => entries.filter((name) => endings.test(extname(name).toLowerCase())).length,
   );
@@ -69,7 +91,7 @@ async function unknown(folder: string): Promise<LeracError> {
         entries.length === 0
           ? "it is empty"
           : `it holds ${entries.slice(0, 3).map(printable).join(", ")}${entries.length > 3 ? " and more" : ""}`,
-        "known are IDX files (train-images-idx3-ubyte …) and images: FOLDER/CLASS/IMAGE",
+        "known are IDX files (train-images-idx3-ubyte …), images and recordings: FOLDER/CLASS/FILE",
       ],
     });
   }

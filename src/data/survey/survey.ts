@@ -1,5 +1,5 @@
 /** What a folder of data turned out to hold, as far as a first spec needs it. */
-export type Survey = IdxSurvey | ImageFolderSurvey;
+export type Survey = IdxSurvey | ImageFolderSurvey | SoundFolderSurvey;
 
 interface ImagesSurvey {
   readonly height: number;
@@ -23,6 +23,34 @@ export interface ImageFolderSurvey extends ImagesSurvey {
   readonly classNames: readonly string[];
   /** Whether every image has the size given, which is that of the first. */
   readonly oneSize: boolean;
+}
+
+/** How a recording becomes numbers: mel bands of windows of one length. Lengths are milliseconds. */
+export interface SoundFeatures {
+  /** Hz, after `resample` where there is one. */
+  readonly rate: number;
+  readonly resampled: boolean;
+  readonly length: number;
+  readonly window: number;
+  readonly hop: number;
+  readonly floor: number;
+  readonly bands: number;
+  readonly frames: number;
+}
+
+export interface SoundFolderSurvey {
+  readonly kind: "audio_folder";
+  /** Names of the class folders, sorted. */
+  readonly classNames: readonly string[];
+  readonly parts: ReadonlyMap<string, number>;
+  /** Sampling rates that were met, in Hz. */
+  readonly rates: readonly number[];
+  /** The shortest and the longest recording that was looked into. */
+  readonly seconds: readonly [number, number];
+  readonly features: SoundFeatures;
+  /** Of what the features give, over recordings that can be trained on. */
+  readonly mean: number;
+  readonly std: number;
 }
 
 /** Mean and standard deviation of values, from their number, sum and sum of squares. */

@@ -6,7 +6,7 @@ export const entry = code({
   title: "nothing known as data in a folder",
   meaning: `
     The folder that \`lerac init --from\` was to look at is not there, or holds nothing that a first spec can be written
-    for: IDX files as MNIST has them, or images in a folder a class, divided into \`train\`, \`val\` and \`test\` or not.`,
+    for: IDX files as MNIST has them, or images or recordings in a folder a class, divided into \`train\`, \`val\` and \`test\` or not.`,
   why: `
     A spec for data that nobody has looked at would only fail later. Looking costs a second and changes nothing.`,
   wrong: {
@@ -14,7 +14,7 @@ export const entry = code({
     says: `
       error[L0390]: pictures is not there
         --> --from pictures
-         = help: name a folder of IDX files, or of images in a folder a class`,
+         = help: name a folder of IDX files, or of images or recordings in a folder a class`,
   },
   right: {
     command: "lerac init --from photos",
