@@ -1,8 +1,22 @@
-// What the monitor costs the training that it shows: one trainer, to which `lerac watch` is attached and from which it is
-// detached in turn, in a terminal of its own. The trainer's own records of its steps are compared, so that other work on
-// the machine slows both alike.
+// What the monitor costs the training that it shows: one trainer and one `lerac watch` in a terminal of its own, which is
+// held (SIGSTOP) for an epoch, let go (SIGCONT) for one in which it catches up and which counts for nothing, and watches
+// the next. So both kinds of epochs lie seconds apart in one process each, and other work on the machine meets both.
+//
+// Wall time of steps is what other work disturbs most. Processor time is told by the system for each process: what a step
+// takes of it in the trainer, threads that wait for a delayed one included, and in the monitor beside it. Where a trainer
+// keeps all threads busy, both together are what a step takes of the machine.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { spawn } from "@lydell/node-pty";
@@ -10,31 +24,28 @@ import { median, summary } from "./common/summary.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const lerac = join(root, "dist/bundle/lerac.cjs");
-/** Seconds until a monitor that was started or left has settled; they count for neither side. */
-const settling = 1.5;
+/** What becomes of the monitor, epoch after epoch. */
+const turns = ["held", "catching up", "watching"];
+/** Epochs before the first that counts: kernels are compiled, the monitor has opened. */
+const warmUp = 3;
 
-/** Trains the quick start on a backend, and watches it for so many seconds and leaves it for as many, so many times. */
-export async function run([backend = "onnx", rounds = "30", seconds = "4", size = "120x40"]) {
+/** Trains the quick start, in short epochs, on a backend, and watches every third of them, so many times. */
+export async function run([backend = "onnx", rounds = "40", size = "120x40"]) {
   const folder = mkdtempSync(join(tmpdir(), "lerac-bench-"));
   const out = join(folder, "run");
+  let monitor = null;
   try {
     train(folder, out, backend);
-    await steady(out);
+    const trainer = JSON.parse(readFileSync(join(out, "trainer.lock"), "utf8")).pid;
+    monitor = attach(out, size);
+    await monitor.shown;
     console.log(
       `node ${process.versions.node}, ${cpus()[0]?.model}, ${cpus().length} threads, load ${load()}`,
     );
-    console.log(
-      `the quick start on ${backend}; ${rounds} times ${seconds} s with and without a monitor of ${size}\n`,
-    );
-    const spans = [];
-    for (let round = 0; round < Number(rounds); round++) {
-      // The one first, then the other: what drifts meets both.
-      const order = round % 2 === 0 ? [true, false] : [false, true];
-      for (const watched of order)
-        spans.push({ round, ...(await span(out, watched, Number(seconds), size)) });
-    }
-    report(out, spans);
+    console.log(`the quick start on ${backend}, a monitor of ${size}, ${rounds} times held and watching\n`);
+    report(await epochs(out, trainer, monitor.pid, warmUp + turns.length * Number(rounds) + 1));
   } finally {
+    monitor?.end();
     spawnSync(process.execPath, [lerac, "stop", out]);
     await new Promise((done) => setTimeout(done, 2000));
     rmSync(folder, { recursive: true, force: true });
@@ -44,46 +55,13 @@ export async function run([backend = "onnx", rounds = "30", seconds = "4", size 
 function train(folder, out, backend) {
   cpSync(join(root, "examples/data"), join(folder, "data"), { recursive: true });
   const quickStart = readFileSync(join(root, "examples/01-fashion.lerac"), "utf8");
-  writeFileSync(join(folder, "long.lerac"), quickStart.replace(/epochs {5}8/, "epochs     1000"));
+  // Short epochs: held and watching lie some seconds apart.
+  const short = quickStart.replace("first: 90%", "first: 30%").replace("last: 10%", "last: 2%");
+  writeFileSync(join(folder, "long.lerac"), short.replace(/epochs {5}8/, "epochs     10000"));
   execFileSync(process.execPath, [
     ...[lerac, "run", join(folder, "long.lerac"), "--detach", "--quiet"],
     ...["--backend", backend, "--out", out],
   ]);
-}
-
-/** The first steps compile kernels. */
-async function steady(out) {
-  while (steps(out).length < 50) await new Promise((done) => setTimeout(done, 500));
-}
-
-/** The trainer's records: when each begins and ends, and how long a step of it took, without evaluation and checkpoints. */
-function steps(out) {
-  const records = readFileSync(join(out, "events.jsonl"), "utf8").split("\n").slice(0, -1).map(JSON.parse);
-  const found = [];
-  let before = { at: 0, step: 0 };
-  for (const { type, at, step, seconds } of records) {
-    if (type !== "step") continue;
-    const end = Date.parse(at);
-    const spent = seconds.step + seconds.data + seconds.other;
-    if (step > before.step) found.push({ begin: before.at, end, ms: (1000 * spent) / (step - before.step) });
-    before = { at: end, step };
-  }
-  return found;
-}
-
-async function span(out, watched, seconds, size) {
-  const monitor = watched ? attach(out, size) : null;
-  await monitor?.shown;
-  await new Promise((done) => setTimeout(done, settling * 1000));
-  const begin = Date.now();
-  const opening = monitor?.cpu() ?? 0;
-  const written = monitor?.bytes() ?? 0;
-  await new Promise((done) => setTimeout(done, seconds * 1000));
-  const end = Date.now();
-  const cpu = (monitor?.cpu() ?? 0) - opening;
-  const bytes = (monitor?.bytes() ?? 0) - written;
-  await monitor?.leave();
-  return { watched, begin, end, cpu: cpu / seconds, opening, bytes: bytes / seconds };
 }
 
 function attach(out, size) {
@@ -94,60 +72,105 @@ function attach(out, size) {
     name: "xterm-256color",
     env: { PATH: process.env.PATH ?? "", TERM: "xterm-256color", COLORTERM: "truecolor", LANG: "C.UTF-8" },
   });
-  let written = "";
   const ended = new Promise((done) => terminal.onExit(done));
   const shown = new Promise((done, fail) => {
+    let written = "";
     terminal.onData((data) => {
+      if (written.includes("rate plan")) return;
       written += data;
       if (written.includes("rate plan")) done();
     });
     ended.then(() => fail(new Error(`no monitor was shown:\n${written}`)));
   });
+  const end = () => {
+    process.kill(terminal.pid, "SIGCONT");
+    terminal.kill();
+  };
+  return { shown, pid: terminal.pid, end };
+}
+
+/** What each epoch took, and in which turn of the monitor it was; the first ones and the one under way are left out. */
+async function epochs(out, trainer, monitor, count) {
+  const events = openSync(join(out, "events.jsonl"), "r");
+  const found = [];
+  let [rest, ms, steps, seen] = ["", 0, 0, 0];
+  let before = null;
+  const buffer = Buffer.alloc(1 << 20);
+  while (found.length < count) {
+    const bytes = readSync(events, buffer, 0, buffer.length, null);
+    rest += buffer.toString("utf8", 0, bytes);
+    const lines = rest.split("\n");
+    rest = lines.pop();
+    for (const line of lines) {
+      const { type, step, seconds } = JSON.parse(line);
+      if (type === "step") {
+        ms += 1000 * (seconds.step + seconds.data + seconds.other);
+        steps = step;
+      }
+      if (type !== "epoch") continue;
+      const now = { step: steps, trainer: cpu(trainer), monitor: cpu(monitor), at: performance.now() };
+      if (before !== null && seen > warmUp)
+        found.push({ turn: turns[(seen - 1) % turns.length], ms, ...since(before, now) });
+      before = now;
+      ms = 0;
+      process.kill(monitor, turns[seen % turns.length] === "held" ? "SIGSTOP" : "SIGCONT");
+      seen++;
+    }
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  closeSync(events);
+  return found;
+}
+
+function since(before, now) {
   return {
-    shown,
-    cpu: () => processorSeconds(terminal.pid),
-    bytes: () => Buffer.byteLength(written),
-    leave: async () => {
-      terminal.write("q");
-      await ended;
-    },
+    steps: now.step - before.step,
+    trainer: now.trainer - before.trainer,
+    monitor: now.monitor - before.monitor,
+    wall: now.at - before.at,
   };
 }
 
-/** Processor time of a process so far, of all its threads; NaN where /proc does not tell. */
-function processorSeconds(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const [user, system] = stat
-      .slice(stat.lastIndexOf(")") + 2)
-      .split(" ")
-      .slice(11, 13);
-    return (Number(user) + Number(system)) / 100;
-  } catch {
-    return Number.NaN;
-  }
+/** Milliseconds of processor time of a process so far, all its threads together, as Linux counts them. */
+function cpu(pid) {
+  const task = `/proc/${pid}/task`;
+  return readdirSync(task).reduce(
+    (sum, thread) => sum + Number(readFileSync(`${task}/${thread}/schedstat`, "utf8").split(" ")[0]) / 1e6,
+    0,
+  );
 }
 
-function report(out, spans) {
-  const records = steps(out);
-  const timed = spans.map(({ begin, end, ...rest }) => {
-    const inside = records.filter((record) => record.begin >= begin && record.end <= end);
-    return { ...rest, count: inside.length, ms: median(inside.map(({ ms }) => ms)) };
+function report(found) {
+  // Held before, watching, held after: what drifts evenly is in both alike.
+  const rounds = found.flatMap((epoch, i) => {
+    const [before, after] = [found[i - 2], found[i + 1]];
+    return epoch.turn === "watching" && before !== undefined && after !== undefined
+      ? [{ watching: epoch, held: [before, after] }]
+      : [];
   });
-  const watched = timed.filter((one) => one.watched);
-  const alone = timed.filter((one) => !one.watched);
-  const ratios = watched.map((one) => one.ms / alone.find(({ round }) => round === one.round).ms);
-  const { middle, interval } = summary(ratios);
-  const of = (list, key) => median(list.map((one) => one[key]));
-  const [low, high] = interval.map((end) => end.toFixed(3));
-  console.log(`a step alone ${of(alone, "ms").toFixed(1)} ms, watched ${of(watched, "ms").toFixed(1)} ms`);
+  const ratios = (of) =>
+    rounds.map(({ watching, held }) => {
+      const alone = (of(held[0]) / held[0].steps + of(held[1]) / held[1].steps) / 2;
+      return of(watching) / watching.steps / alone;
+    });
+  const say = (what, of) => {
+    const { middle, interval } = summary(ratios(of));
+    const [low, high] = interval.map((end) => end.toFixed(4));
+    console.log(`${what.padEnd(44)}${middle.toFixed(4)} (${low} to ${high})`);
+  };
+  console.log(`watching ÷ held, for each step, ${rounds.length} rounds, load ${load()}`);
+  say("  wall time", ({ ms }) => ms);
+  say("  processor time of the trainer", ({ trainer }) => trainer);
+  say("  processor time of trainer and monitor", ({ trainer, monitor }) => trainer + monitor);
+  const watching = rounds.map((round) => round.watching);
+  const share = median(watching.map(({ monitor, wall }) => monitor / wall));
+  const step = (list, of) => median(list.map((epoch) => of(epoch) / epoch.steps)).toFixed(1);
+  const held = rounds.flatMap((round) => round.held);
+  console.log(`a step held ${step(held, ({ ms }) => ms)} ms, watching ${step(watching, ({ ms }) => ms)} ms`);
   console.log(
-    `watched ÷ alone ${middle.toFixed(3)} (${low} to ${high}), ${ratios.length} rounds, load ${load()}`,
+    `  of processor time ${step(held, ({ trainer }) => trainer)} and ${step(watching, ({ trainer }) => trainer)} ms`,
   );
-  console.log(`the monitor: ${(60 * of(watched, "cpu")).toFixed(2)} s of processor time a minute`);
-  console.log(
-    `             ${of(watched, "opening").toFixed(2)} s to open, ${(of(watched, "bytes") / 1000).toFixed(1)} kB a second`,
-  );
+  console.log(`the monitor: ${(60 * share).toFixed(2)} s of processor time a minute`);
 }
 
 function load() {

@@ -1,4 +1,4 @@
-import { formatDuration } from "../base/format.js";
+import { formatCount, formatDuration } from "../base/format.js";
 import type { BadgeGlyph } from "./glyphs.js";
 import type { RunState } from "./state.js";
 import type { Style } from "./text.js";
@@ -78,5 +78,7 @@ export function statusOf(state: RunState, now: number): Status {
 
 function healthWord(state: RunState): string {
   const kinds = { nan: "NaN", inf: "Inf", diverged: "diverged", dead: "dead", exploding: "exploding" };
-  return state.health === null ? "failed" : `${kinds[state.health.kind]} at step ${state.health.step}`;
+  return state.health === null
+    ? "failed"
+    : `${kinds[state.health.kind]} at step ${formatCount(state.health.step)}`;
 }

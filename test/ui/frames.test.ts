@@ -293,7 +293,10 @@ describe("states", () => {
       ]),
       overview,
     );
-    expect(text).toContain("! NaN at step 2034");
+    expect(text).toContain("! NaN at step 2,034");
+    expect(text).toMatch(
+      /step 2,034: conv2 gave NaN first \(backward\); stopped\n {3}its rate rose to 1\.00e-2 at t = 2\n/,
+    );
     expect(text).toContain("saved ckpt-001688   go on: lerac resume 7f3a");
   });
 

@@ -67,7 +67,7 @@ export const run: Command = {
       options: [...showGroup.options, logOption],
     },
   ],
-  footer: "Ctrl-C once saves and stops (exit 6), twice aborts (130).",
+  footer: "Ctrl-C once saves and stops (exit 6), twice aborts (130): lerac explain exit",
   async run(invocation) {
     const { terminal } = invocation;
     const [file = ""] = invocation.arguments;

@@ -3,6 +3,7 @@ import { exitText } from "../closing-lines.js";
 import { statusOf } from "../status.js";
 import { cells, cut, type Line, type Span, span, wrapFacts } from "../text.js";
 import { shortId } from "../wording.js";
+import { failureText } from "./failure.js";
 import type { Frame, Layout } from "./frame.js";
 import type { KeyBinding } from "./keys/binding.js";
 import { keyBindings } from "./keys/table.js";
@@ -38,8 +39,11 @@ function barLines(frame: Frame): Span[] | null {
       return [span(`q leave   next: lerac show ${id}`, "ok")];
     case "stopped":
     case "aborted":
-    case "failed":
       return [span(endText(frame, id), "warn")];
+    case "failed": {
+      const why = failureText(state);
+      return [...(why === null ? [] : [span(why, "error")]), span(endText(frame, id), "warn")];
+    }
     case "crashed":
       return crashLines(frame, id);
     case "silent":

@@ -23,7 +23,7 @@ export const viewKeys: readonly KeyBinding[] = [
     label: "z  Enter",
     group: "view",
     help: "zoom; Esc back",
-    doc: "Gives the chosen pane the whole window (the rate plan where none is chosen); again, or Esc, gives the others back.",
+    doc: "Gives the chosen pane the whole window (the rate plan where none is chosen); again, or Esc, gives the others back. A zoomed rate plan tells each level's update-to-weight ratio and gradient norm in 80 columns too.",
     footer: { full: "z zoom" },
     order: 1,
     run: ({ actions }) =>
