@@ -271,13 +271,19 @@ describe.concurrent("the monitor in a terminal", () => {
       lossAxis: "linear",
       smoothing: 0.6,
     });
-    const second = await opened(run, { mode: "watch", env: { PREFERENCES: preferences } });
+    // On a slow machine the events are older than a sign of life by now.
+    const second = await opened(run, {
+      mode: "watch",
+      env: { PREFERENCES: preferences },
+      until: "rate plan",
+    });
     expect(second.text()).toContain("▸ rate plan");
     second.type("z");
     await second.shows("live · linear · smooth 0.6");
     second.type("q");
     await expectRestored(second);
-    const none = await opened(run, { mode: "watch", env: { PREFERENCES: path.join(run.file, "x", "y") } });
+    const nowhere = { PREFERENCES: path.join(run.file, "x", "y") };
+    const none = await opened(run, { mode: "watch", env: nowhere, until: "rate plan" });
     none.type("mq");
     await expectRestored(none);
     await none.shows("left: detached");
