@@ -25,7 +25,10 @@ export const showGroup: Command["groups"][number] = {
     { flags: "--no-tui", description: "lines instead of the monitor" },
     { flags: "--json", description: "events as JSON lines on standard output" },
     { flags: "-q, --quiet", description: "only warnings, errors and the end" },
-    { flags: "--log-every STEPS", description: "a line every so many steps, at their next record (default: every 10 s)" },
+    {
+      flags: "--log-every STEPS",
+      description: "a line every so many steps, at their next record (default: every 10 s)",
+    },
     { flags: "--theme NAME", description: "auto, dark, light, mono (default auto)", values: themes },
     { flags: "--ascii", description: "no characters beyond ASCII" },
   ],
