@@ -10,29 +10,50 @@ export interface MemoryEstimate {
   readonly gradients: number;
   /** What the optimizer remembers of earlier steps. */
   readonly optimizerState: number;
-  /** All of it while one batch is trained on; see `estimateMemory`. */
+  /** All of it while one batch is trained on as one compiled graph; see `estimateMemory`. */
+  readonly compiledStep: number;
+  /** The same operation by operation, where there is no compiled step for the model. */
   readonly step: number;
 }
 
 const bytesPerNumber = 4;
 
 /**
- * How many numbers the executor holds, at the worst moment of a step, for each number in a layer's output: the value
- * itself, what the layer keeps for its gradient, intermediate results, and the gradients that flow back. Measured with
- * TensorFlow.js's own count of bytes: 5.9 for the small CNN of `examples/01-fashion.lerac` (batch 64), 6.5 for a
- * ResNet of 35 layers (batches 16 and 32).
+ * How many numbers training operation by operation holds, at the worst moment of a step, for each number in a layer's
+ * output: the value itself, what the layer keeps for its gradient, intermediate results, and the gradients that flow
+ * back; all of it until the step is over. Measured with TensorFlow.js's own count of bytes: 5.9 for the small CNN of
+ * `examples/01-fashion.lerac` (batch 64), 6.5 for a ResNet of 35 layers (batches 16 and 32).
  */
 export const copiesPerActivation = 6;
 
 /**
- * The memory of a training step:
+ * The same for a compiled step, which lets go of a value behind its last use, and keeps few: the graphs of convolutional
+ * nets hold 0.6 to 1.1 at their worst moment. The rest is the runtime's, which rounds pieces up and keeps them. Measured
+ * on onnxruntime as growth of the process from batch to batch: 0.7 for ResNet-18, 1.0 for WRN-52-2, 1.4 to 2.1 for the CNN
+ * of `specs/quickstart.lerac`.
+ */
+export const compiledCopiesPerActivation = 1.2;
+
+/**
+ * Copies of each weight that a compiled step holds: two sets that change places, the runtime's own results, gradient,
+ * change, and first values. And those of each number that the optimizer remembers. Measured on onnxruntime with ResNet-18:
+ * 6.0 for sgd, 10.3 for sgd with momentum, 13.0 for adam, in numbers a weight.
+ */
+export const compiledCopiesPerWeight = 6;
+export const compiledCopiesPerSlot = 4;
+
+/**
+ * The memory of a training step, operation by operation and compiled:
  *
- *     step = 4 · (P + 2·T + S·T) + 4 · 6 · B · A
+ *     step         = 4 · (P + 2·T + S·T) + 4 · 6 · B · A
+ *     compiledStep = 4 · (6·P + 4·S·T)   + 4 · 1.2 · B · A
  *
  * with P numbers in all tensors, T of them trainable (once as gradient, once as change), S numbers of optimizer state
- * for each, B samples a batch, A numbers in the outputs of all layers and the input, and 6 as `copiesPerActivation`.
- * An estimate: within a tenth of what was measured for convolutional nets; operators that hold more than their output
- * (attention's scores) are underestimated. The process itself (Node.js, data in memory) comes on top.
+ * for each, B samples a batch, A numbers in the outputs of all layers and the input, and the factors above. Estimates for
+ * convolutional nets: the first within a tenth of what TensorFlow.js counted, the second within a third of what a process
+ * with onnxruntime grew by (`docs/performance.md`). Operators that hold more than their output (attention's scores) are
+ * underestimated. The process itself (Node.js, runtime, data in memory: from 140 MB) comes on top, and so do the graphs
+ * of evaluation and of a smaller last batch.
  */
 export function estimateMemory(program: TrainingProgram): MemoryEstimate {
   const { model, train } = program;
@@ -48,6 +69,12 @@ export function estimateMemory(program: TrainingProgram): MemoryEstimate {
     parameters: bytesPerNumber * numbers,
     gradients: bytesPerNumber * trainable,
     optimizerState: bytesPerNumber * state,
+    compiledStep: Math.round(
+      bytesPerNumber *
+        (compiledCopiesPerWeight * numbers +
+          compiledCopiesPerSlot * state +
+          compiledCopiesPerActivation * train.batch * activations),
+    ),
     step:
       bytesPerNumber * (numbers + 2 * trainable + state + copiesPerActivation * train.batch * activations),
   };

@@ -87,6 +87,9 @@ function trainText(program: TrainingProgram, samples: number | null | "omit"): s
 }
 
 function memoryText(program: TrainingProgram): string {
-  const { activationsPerSample, step } = estimateMemory(program);
-  return `memory ${formatBytes(activationsPerSample)} of activations a sample; a step takes about ${formatBytes(step)}`;
+  const { activationsPerSample, compiledStep, step } = estimateMemory(program);
+  // Two digits are all that an estimate has, and a small change of the model leaves them alone.
+  const about = (bytes: number) => formatBytes(Number(bytes.toPrecision(2))).replace(/\.?0+ GB$/, " GB");
+  const steps = `a step: about ${about(compiledStep)} compiled, else ${about(step)}`;
+  return `memory ${formatBytes(activationsPerSample)} of activations a sample; ${steps}`;
 }

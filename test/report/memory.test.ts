@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { engine } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
+import { type StepGraph, sizeOf } from "../../src/engine/graph/types.js";
 import { loadExecutor } from "../../src/engine/index.js";
+import { traceTrainStep } from "../../src/engine/step/trace.js";
 import type { TrainingProgram } from "../../src/program/types.js";
 import { estimateMemory } from "../../src/report/index.js";
 import { changed, programOf, quickstart } from "./specs.js";
@@ -19,6 +23,8 @@ describe("the memory of a step", () => {
       activationsPerSample: 4 * activations,
     });
     expect(estimate.step).toBe(4 * (4 * 1_626_058 + statistics) + 4 * 6 * 64 * activations);
+    const compiled = 4 * (6 * (1_626_058 + statistics) + 4 * 1_626_058) + 4 * 1.2 * 64 * activations;
+    expect(estimate.compiledStep).toBe(Math.round(compiled));
   });
 
   it.each([
@@ -39,7 +45,38 @@ describe("the memory of a step", () => {
     expect(step / measured).toBeGreaterThan(0.8);
     expect(step / measured).toBeLessThan(1.2);
   });
+
+  it.each(["quickstart", "resnet18", "wrn-52-2", "densenet121"])(
+    "is more than the graph of a compiled step holds at its worst moment, and less than 2.2 times that: %s",
+    (name) => {
+      const program = programOf(readFileSync(join(import.meta.dirname, `../../specs/${name}.lerac`), "utf8"));
+      const held = worstMoment(traceTrainStep(program, { batch: program.train.batch }));
+      const { compiledStep, parameters, optimizerState } = estimateMemory(program);
+      const values = compiledStep - 6 * parameters - 4 * optimizerState;
+      expect(values / held).toBeGreaterThan(1);
+      expect(values / held).toBeLessThan(2.2);
+    },
+  );
 });
+
+/** Bytes in values between their making and their last use, without states, where they are most. */
+function worstMoment({ ops, outputs, states, values }: StepGraph): number {
+  const kept = new Set([...outputs.map(({ value }) => value), ...states.flatMap(({ next }) => next ?? [])]);
+  const lastUse = new Map(ops.flatMap(({ inputs }, at) => inputs.map((value) => [value, at] as const)));
+  const leaving = new Map<number, number>();
+  let [held, most] = [0, 0];
+  for (const [at, op] of ops.entries()) {
+    for (const value of op.outputs) {
+      const bytes = 4 * sizeOf(values[value]?.shape ?? []);
+      held += bytes;
+      const end = kept.has(value) ? ops.length : (lastUse.get(value) ?? at);
+      leaving.set(end, (leaving.get(end) ?? 0) + bytes);
+    }
+    most = Math.max(most, held);
+    held -= leaving.get(at) ?? 0;
+  }
+  return most;
+}
 
 /** The largest number of bytes in tensors during a training step, by TensorFlow.js's own count. */
 async function peakBytes(program: TrainingProgram): Promise<number> {
