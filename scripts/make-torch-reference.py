@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes test/engine/torch-reference.json.gz: what PyTorch says about our operators, optimizers and losses.
+"""Writes test/engine/torch-reference.json.gz: what PyTorch says about our operators, losses, metrics,
+optimizers and schedules.
 
 Needs PyTorch, which nothing else of the project does; hence the file is committed and this script is run only when
 cases change:  python3 scripts/make-torch-reference.py
@@ -16,10 +17,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import torch  # noqa: E402
 
-from torch_reference import sequence, vision  # noqa: E402
+from torch_reference import schedules, sequence, training, vision  # noqa: E402
 
 reference = {"torch": torch.__version__}
-for family in (vision, sequence):
+for family in (vision, sequence, training, schedules):
     for name, cases in family.sections().items():
         reference[name] = cases
 

@@ -1,15 +1,15 @@
-"""Sequence operators, losses and optimizers."""
+"""Sequence operators."""
+import math
+
 import torch
 import torch.nn.functional as F
 
-from .cases import exactly, operator_case, values, written
+from .cases import exactly, operator_case, values
 
 
 def sections():
     return {
-        "sequenceOperators": [*embeddings(), *recurrences(), *attentions()],
-        "losses": losses(),
-        "optimizers": optimizers(),
+        "sequenceOperators": [*embeddings(), *recurrences(), *attentions(), *positions()],
     }
 
 
@@ -155,176 +155,75 @@ def attentions():
     yield attention("along frames", [[2, 3, 4, 6]], 3, {"axis": "frames"}, head_width=2, axis=1)
 
 
-# ---- losses ----
+def waves(positions, width, base):
+    """Vaswani et al. 2017, section 3.5, as the tutorials of PyTorch build it: sines and cosines side by side."""
+    position = torch.arange(positions, dtype=torch.double)[:, None]
+    rate = torch.exp(torch.arange(0, width, 2, dtype=torch.double) * (-math.log(base) / width))
+    table = torch.zeros(positions, width, dtype=torch.double)
+    table[:, 0::2] = torch.sin(position * rate)
+    table[:, 1::2] = torch.cos(position * rate)[:, : width // 2]
+    return table
 
 
-def loss_case(title, program, outputs, compute, labels=None, targets=None):
-    outputs = outputs.clone().requires_grad_()
-    loss = compute(outputs)
-    (gradient,) = torch.autograd.grad(loss, [outputs])
-    return {
-        "title": title,
-        "program": program,
-        "outputs": exactly(outputs),
-        "labels": labels.tolist() if labels is not None else [],
-        "targets": exactly(targets) if targets is not None else None,
-        "loss": written(loss),
-        "gradient": written(gradient),
-    }
-
-
-def losses():
-    logits = values([6, 4], 80, -4, 4)
-    sharp = values([6, 4], 81, -60, 60)
-    labels = torch.tensor([0, 3, 2, 3, 1, 0])
-    weights = [0.5, 2.0, 1.0, 0.25]
-    double_weights = torch.tensor(weights, dtype=torch.double)
-    cases = []
-    for name, z in (("", logits), (", sharp", sharp)):
-        for smoothing, w in ((0, None), (0.125, None), (0, weights), (0.125, weights)):
-            cases.append(
-                loss_case(
-                    f"cross-entropy{name}, smoothing {smoothing}{', weights' if w else ''}",
-                    {"kind": "cross_entropy", "smoothing": smoothing, "weights": w},
-                    z,
-                    lambda o, s=smoothing, c=w: F.cross_entropy(
-                        o, labels, weight=double_weights if c else None, label_smoothing=s
-                    ),
-                    labels,
-                )
-            )
-
-        def focal(o, gamma, alpha):
-            log = F.log_softmax(o, 1).gather(1, labels[:, None])[:, 0]
-            rest = (F.softmax(o, 1) * (1 - F.one_hot(labels, 4))).sum(1)
-            factor = double_weights[labels] if alpha else 1.0
-            return -(factor * rest**gamma * log).mean()
-
-        for gamma, alpha in ((2, None), (0, None), (0.5, weights), (1, weights)):
-            # Where p is 1 to the last bit, PyTorch's own gradient of rest**gamma is not finite.
-            if z is sharp and gamma < 1:
-                continue
-            cases.append(
-                loss_case(
-                    f"focal{name}, gamma {gamma}{', alpha' if alpha else ''}",
-                    {"kind": "focal", "gamma": gamma, "alpha": alpha},
-                    z,
-                    lambda o, g=gamma, a=alpha: focal(o, g, a),
-                    labels,
-                )
-            )
-        cases.append(
-            loss_case(
-                f"bce{name}",
-                {"kind": "bce"},
-                z,
-                lambda o: F.binary_cross_entropy_with_logits(o, F.one_hot(labels, 4).double()),
-                labels,
-            )
-        )
-    two = torch.tensor([0, 1, 1, 0])
-    cases.append(
-        loss_case(
-            "bce of one output",
-            {"kind": "bce"},
-            values([4, 1], 82, -3, 3),
-            lambda o: F.binary_cross_entropy_with_logits(o[:, 0], two.double()),
-            two,
-        )
+def positions():
+    yield operator_case(
+        "learned_positions",
+        {},
+        [values([2, 4, 3], 75)],
+        {"weight": values([4, 3], 76)},
+        lambda i, t: i[0] + t["weight"],
+        "as many rows as places",
     )
-    numbers, targets = values([5, 2], 83, -3, 3), values([5, 2], 84, -3, 3)
-    targets[0] = numbers[0]
-    for title, program, compute in (
-        ("mse", {"kind": "mse"}, lambda o: F.mse_loss(o, targets)),
-        ("mae", {"kind": "mae"}, lambda o: F.l1_loss(o, targets)),
-        ("huber", {"kind": "huber", "delta": 1.5}, lambda o: F.huber_loss(o, targets, delta=1.5)),
-        ("smooth_l1", {"kind": "smooth_l1", "beta": 0.5}, lambda o: F.smooth_l1_loss(o, targets, beta=0.5)),
-    ):
-        cases.append(loss_case(title, program, numbers, compute, targets=targets))
-    return cases
-
-
-# ---- optimizers ----
-
-
-def float32(number):
-    return torch.tensor(number, dtype=torch.float32).item()
-
-
-def optimizer_case(title, program, make):
-    """Three tensors, each at a rate of its own that changes from step to step, and given gradients."""
-    shapes = [[3, 2], [4], [2, 2]]
-    start = [values(shape, 90 + i) for i, shape in enumerate(shapes)]
-    rates = [[float32(r) for r in row] for row in ((0.1, 0.01, 0.5), (0.2, 0.02, 0.25), (0.05, 0.3, 0.001))]
-    gradients = [[values(shape, 93 + 3 * step + i) for i, shape in enumerate(shapes)] for step in range(3)]
-    # A gradient of 0 must not divide by 0.
-    gradients[0][1][0] = 0
-    weights = [tensor.clone().requires_grad_() for tensor in start]
-    rule = make([{"params": [weight], "lr": 1.0} for weight in weights])
-    for row, own in zip(rates, gradients):
-        for group, weight, rate, gradient in zip(rule.param_groups, weights, row, own):
-            group["lr"] = rate
-            weight.grad = gradient.clone()
-        rule.step()
-    return {
-        "title": title,
-        "program": program,
-        "start": [exactly(tensor) for tensor in start],
-        "rates": rates,
-        "gradients": [[exactly(tensor) for tensor in own] for own in gradients],
-        "weights": [written(tensor) for tensor in weights],
-    }
-
-
-def optimizers():
-    o = torch.optim
-    moments = {"rate": 0.1, "beta1": 0.8, "beta2": 0.95, "eps": 1e-6}
-    betas = {"betas": (0.8, 0.95), "eps": 1e-6}
-    cases = []
-    for decay in (0, 0.1):
-        sgd = {"kind": "sgd", "rate": 0.1, "momentum": 0.9, "weightDecay": decay}
-        for nesterov in (False, True):
-            cases.append(
-                optimizer_case(
-                    f"sgd, decay {decay}{', Nesterov' if nesterov else ''}",
-                    {**sgd, "nesterov": nesterov},
-                    lambda p, n=nesterov, d=decay: o.SGD(p, momentum=0.9, nesterov=n, weight_decay=d),
-                )
-            )
-        for kind, rule in (("adam", o.Adam), ("adamw", o.AdamW), ("adamax", o.Adamax)):
-            cases.append(
-                optimizer_case(
-                    f"{kind}, decay {decay}",
-                    {"kind": kind, **moments, "weightDecay": decay},
-                    lambda p, r=rule, d=decay: r(p, weight_decay=d, **betas),
-                )
-            )
-        for momentum, centered in ((0, False), (0.9, False), (0.9, True), (0, True)):
-            cases.append(
-                optimizer_case(
-                    f"rmsprop, decay {decay}, momentum {momentum}{', centred' if centered else ''}",
-                    {
-                        "kind": "rmsprop",
-                        "rate": 0.1,
-                        "alpha": 0.9,
-                        "eps": 1e-6,
-                        "momentum": momentum,
-                        "centered": centered,
-                        "weightDecay": decay,
-                    },
-                    lambda p, m=momentum, c=centered, d=decay: o.RMSprop(
-                        p, alpha=0.9, eps=1e-6, momentum=m, centered=c, weight_decay=d
-                    ),
-                )
-            )
-        for initial in (0, 0.5):
-            cases.append(
-                optimizer_case(
-                    f"adagrad, decay {decay}, from {initial}",
-                    {"kind": "adagrad", "rate": 0.1, "eps": 1e-6, "initial": initial, "weightDecay": decay},
-                    lambda p, i=initial, d=decay: o.Adagrad(
-                        p, eps=1e-6, initial_accumulator_value=i, weight_decay=d
-                    ),
-                )
-            )
-    return cases
+    yield operator_case(
+        "learned_positions",
+        {"count": 7},
+        [values([2, 4, 3], 75)],
+        {"weight": values([7, 3], 76)},
+        lambda i, t: i[0] + F.embedding(torch.arange(4), t["weight"]),
+        "more rows",
+    )
+    yield operator_case(
+        "learned_positions",
+        {"axis": "bands"},
+        [values([2, 3, 4, 2], 75)],
+        {"weight": values([3, 2], 76)},
+        lambda i, t: i[0] + t["weight"][:, None, :],
+        "along bands",
+    )
+    for width, base in ((6, 10_000), (5, 100)):
+        args = {} if base == 10_000 else {"base": base}
+        yield operator_case(
+            "sinusoidal_positions",
+            args,
+            [values([2, 7, width], 77)],
+            {},
+            lambda i, _, w=width, b=base: i[0] + waves(7, w, b),
+            f"{width} channels",
+        )
+    yield operator_case(
+        "parameter",
+        {"sizes": [2, 3]},
+        [],
+        {"weight": values([2, 3], 78)},
+        lambda _, t: t["weight"].expand(3, 2, 3),
+        "for three samples",
+    )
+    yield operator_case(
+        "prepend",
+        {},
+        [values([3, 4, 2], 79), values([3, 2], 80)],
+        {},
+        lambda i, _: torch.cat([i[1][:, None, :], i[0]], 1),
+        "a class token",
+    )
+    yield operator_case(
+        "prepend",
+        {"axis": "bands"},
+        [values([2, 3, 4, 2], 79), values([2, 4, 2], 80)],
+        {},
+        lambda i, _: torch.cat([i[1][:, None], i[0]], 1),
+        "a band of tokens",
+    )
+    yield operator_case(
+        "tokens", {}, [values([2, 3, 2, 4], 81)], {}, lambda i, _: i[0].flatten(1, 2), "places of an image"
+    )

@@ -1,5 +1,5 @@
 import { curriculumEnd, inSteps, isTime, type RatePlan, ratesAt, schedules } from "../plan/index.js";
-import { isOver, watch } from "./patience.js";
+import { freshPlateau, isOver, plateauAfter, watch } from "./patience.js";
 import type { Session } from "./session.js";
 
 /** What was measured after a step, by split; `train` at the end of an epoch only. */
@@ -31,24 +31,24 @@ export function followPlateau(session: Session, measured: Measured): void {
   const value = watched === null ? undefined : measured[watched.split]?.[watched.metric];
   if (watched === null || value === undefined || progress.step < curriculumEnd(program.plan, clock)) return;
   const { step } = progress;
-  const state = watch(progress.plateau?.watched ?? null, watched.metric, value, step, watched.threshold);
-  const drops = progress.plateau?.drops ?? 0;
-  progress.plateau = { watched: state, drops };
-  if (!isOver(state, step, inSteps(watched.patience, clock))) return;
-  progress.plateau = { watched: { ...state, since: step }, drops: drops + 1 };
+  const { drops, watched: seen } = progress.plateau ?? freshPlateau;
+  const rule = { ...watched, patience: inSteps(watched.patience, clock) };
+  const after = plateauAfter({ drops, watched: seen }, rule, value, step);
+  progress.plateau = after;
+  if (after.drops === drops) return;
   // At its floor, or where every level is held, another drop changes nothing.
   const now = Math.min(step, clock.steps - 1);
   if (
     ratesAt(program.plan, clock, now, drops).join() === ratesAt(program.plan, clock, now, drops + 1).join()
   ) {
-    progress.plateau = { watched: { ...state, since: step }, drops };
+    progress.plateau = { ...after, drops };
     return;
   }
   session.announceRates = true;
   log.write({
     type: "log",
     level: "info",
-    text: `${watched.split}.${watched.metric} has not become better since step ${state.since}: the rates drop`,
+    text: `${watched.split}.${watched.metric} has not become better since step ${seen?.since ?? 0}: the rates drop`,
   });
 }
 

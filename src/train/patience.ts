@@ -33,3 +33,28 @@ export function watch(
 export function isOver({ since }: Watched, step: number, patience: number): boolean {
   return step - since >= patience - 1e-9;
 }
+
+/** What a schedule that watches a metric has seen. Plain data; it travels in the checkpoint. */
+export interface Plateau {
+  /** Null before the first measurement. */
+  readonly watched: Watched | null;
+  /** How often it has lowered the rate. */
+  readonly drops: number;
+}
+
+export const freshPlateau: Plateau = { watched: null, drops: 0 };
+
+/**
+ * A schedule after one more measurement: one more drop where the metric has stayed as it is for as long as `patience`,
+ * in steps, which it is then given anew, with its best value so far.
+ */
+export function plateauAfter(
+  before: Plateau,
+  rule: { readonly metric: string; readonly threshold: number; readonly patience: number },
+  value: number,
+  step: number,
+): Plateau & { readonly watched: Watched } {
+  const watched = watch(before.watched, rule.metric, value, step, rule.threshold);
+  if (!isOver(watched, step, rule.patience)) return { watched, drops: before.drops };
+  return { watched: { ...watched, since: step }, drops: before.drops + 1 };
+}

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { addMetricSums, metricValues, type Predictions, wholeSplitValues } from "../../src/engine/index.js";
 import { metricSums } from "../../src/engine/metrics/index.js";
+import { metrics } from "../../src/language/metrics/index.js";
 import type { MetricProgram } from "../../src/program/types.js";
+import { metricReference } from "./torch-reference.js";
 
 function classes(rows: readonly (readonly number[])[], labels: readonly number[]): Predictions {
   return {
@@ -135,5 +137,34 @@ describe("errors of numbers", () => {
 
   it("are means over the numbers of a sample", () => {
     expect(measured(metrics, numbers([1, 2, 3, 4], [0, 0, 3, 1], 2)).mae).toBeCloseTo(6 / 4, 6);
+  });
+});
+
+describe("as PyTorch has it from the same outputs", () => {
+  it.each(metricReference().map((one) => [one.title, one] as const))("%s", (_, one) => {
+    const [samples = 0, width = 1] = one.outputs.shape;
+    const wanted = Object.keys(one.values).map((name): MetricProgram => {
+      const k = /^top\((\d)\)$/.exec(name)?.[1];
+      return k === undefined ? ({ kind: name, name } as MetricProgram) : { kind: "top", name, k: Number(k) };
+    });
+    const of = (from: number, to: number): Predictions => ({
+      samples: to - from,
+      outputs: Float32Array.from(one.outputs.data.slice(from * width, to * width)),
+      width,
+      labels: Int32Array.from(one.labels.slice(from, to)),
+      targets: Float32Array.from(one.targets?.data.slice(from * width, to * width) ?? []),
+    });
+    const values = {
+      ...measured(wanted, of(0, 5), of(5, samples)),
+      ...wholeSplitValues(wanted, of(0, samples)),
+    };
+    expect(Object.keys(values).sort()).toEqual(Object.keys(one.values).sort());
+    for (const [name, value] of Object.entries(one.values)) expect(values[name], name).toBeCloseTo(value, 6);
+  });
+
+  it("of every metric there is but map, which is not measured yet", () => {
+    const tried = new Set(metricReference().flatMap(({ values }) => Object.keys(values)));
+    const names = new Set([...tried].map((name) => name.replace(/\(.*/, "")));
+    expect([...names, "map"].sort()).toEqual([...metrics.keys()].sort());
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { Schedule } from "../../src/plan/index.js";
 import type { AttributeValue, LossProgram, OptimizerProgram } from "../../src/program/types.js";
 import { sizeOf, type Values } from "../harness/numeric.js";
 
@@ -27,7 +28,7 @@ export interface OperatorCase {
   readonly tensorGradients: Readonly<Record<string, WrittenTensor>>;
 }
 
-/** A loss of a batch and its gradient; `loss_case` of `scripts/torch_reference/sequence.py` writes them. */
+/** A loss of a batch and its gradient; `loss_case` of `scripts/torch_reference/training.py` writes them. */
 export interface LossCase {
   readonly title: string;
   readonly program: LossProgram;
@@ -38,7 +39,7 @@ export interface LossCase {
   readonly gradient: WrittenTensor;
 }
 
-/** Three tensors after three steps; `optimizer_case` of `scripts/torch_reference/sequence.py` writes them. */
+/** Three tensors after three steps; `optimizer_case` of `scripts/torch_reference/training.py` writes them. */
 export interface OptimizerCase {
   readonly title: string;
   readonly program: OptimizerProgram;
@@ -47,6 +48,33 @@ export interface OptimizerCase {
   readonly rates: readonly (readonly number[])[];
   readonly gradients: readonly (readonly WrittenTensor[])[];
   readonly weights: readonly WrittenTensor[];
+}
+
+/** Metrics of one split; `metric_case` of `scripts/torch_reference/training.py` writes them. */
+export interface MetricCase {
+  readonly title: string;
+  readonly outputs: WrittenTensor;
+  readonly labels: readonly number[];
+  readonly targets: WrittenTensor | null;
+  /** By metric as a spec names it. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** The rate of each of 300 steps, 10 an epoch, from 0.1; `scripts/torch_reference/schedules.py` writes them. */
+export interface ScheduleCase {
+  readonly schedule: Schedule;
+  readonly rates: readonly number[];
+}
+
+/** The rate after each epoch's value of a metric. */
+export interface PlateauCase {
+  readonly metric: string;
+  readonly patience: number;
+  readonly threshold: number;
+  readonly factor: number;
+  readonly floor: number;
+  readonly values: readonly number[];
+  readonly rates: readonly number[];
 }
 
 type Reference = Readonly<Record<string, unknown>>;
@@ -71,6 +99,14 @@ export function sequenceReference() {
     losses: section<LossCase>("losses"),
     optimizers: section<OptimizerCase>("optimizers"),
   };
+}
+
+export function metricReference(): readonly MetricCase[] {
+  return section("metrics");
+}
+
+export function scheduleReference() {
+  return { schedules: section<ScheduleCase>("schedules"), plateaus: section<PlateauCase>("plateaus") };
 }
 
 export function read({ shape, data }: WrittenTensor): Values {
