@@ -1,25 +1,24 @@
 import { formatCount } from "../base/format.js";
 import { suggest } from "../base/suggest.js";
 import { error, spanText } from "../diagnostics/index.js";
-import type { ClaimProgram, ClaimSide, MetricProgram } from "../program/types.js";
+import type { ClaimProgram, ClaimSide } from "../program/types.js";
 import type { CallExpression, Claim, ExpectItem, Expression, Name } from "../syntax/index.js";
 import { type Pairs, readBound } from "./attainable.js";
 import { asCall, calleeSpan, calleeText } from "./calls.js";
 import { claimText } from "./claim-text.js";
-import type { CheckedArm } from "./compare.js";
-import type { CheckedDataset } from "./dataset.js";
+import type { CheckedComparison } from "./compare.js";
 import type { Evaluator } from "./evaluate.js";
-import { checkReference, dottedName } from "./metric-reference.js";
+import { checkReference, dottedName, type MetricContext } from "./metric-reference.js";
 import type { CheckedModel } from "./model/index.js";
 import type { Reporter } from "./reporter.js";
 
 export interface ClaimContext {
-  readonly arms: readonly CheckedArm[];
-  /** Arms of the file that have faults: what is said of them stays silent. */
-  readonly faulty: ReadonlySet<string>;
-  readonly dataset: CheckedDataset | null;
-  readonly metrics: readonly MetricProgram[];
-  readonly pairs: Pairs;
+  /** Null where `compare` has faults of syntax: then nothing is known of its arms. */
+  readonly comparison: CheckedComparison | null;
+  /** What `train` measures; null where that has faults. */
+  readonly measured: MetricContext | null;
+  /** Null where seeds or folds have faults. */
+  readonly pairs: Pairs | null;
   /** A model of the file by a call of it; null after a reported fault, undefined when there is none of the name. */
   model(call: CallExpression): CheckedModel | null | undefined;
 }
@@ -61,7 +60,9 @@ function checkClaim(
   const left = checkSide(condition.left, context, evaluator, reporter);
   const right = checkSide(condition.right, context, evaluator, reporter);
   const within = claim.within === null ? null : readWithin(claim.within, evaluator, reporter);
-  const p = claim.with === null ? null : readBound(claim.with, context.pairs, evaluator, reporter);
+  const bound = claim.with;
+  const p =
+    bound === null || context.pairs === null ? null : readBound(bound, context.pairs, evaluator, reporter);
   if (left === null || right === null || within === undefined || p === undefined) return null;
   const arms = [left, right].flatMap((side) => (side.kind === "measured" ? [side.arm] : []));
   if (arms.length === 0) {
@@ -183,17 +184,19 @@ function checkSide(
     );
     return null;
   }
-  if (context.faulty.has(arm.text)) return null;
-  const arms = context.arms.map((a) => a.name);
+  const { comparison, measured } = context;
+  if (comparison === null || comparison.faulty.has(arm.text)) return null;
+  const arms = comparison.arms.map((a) => a.name);
   if (!arms.includes(arm.text)) {
     reporter.report(unknownArm(arm, arms));
     return null;
   }
+  if (measured === null) return null;
   const reference = checkReference(
     split,
     { text: metric.text + name.suffix, span: metric.span },
-    context.dataset,
-    context.metrics,
+    measured.dataset,
+    measured.metrics,
     reporter,
   );
   return reference && { kind: "measured", arm: arm.text, ...reference };

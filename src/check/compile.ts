@@ -1,6 +1,6 @@
 import { suggest } from "../base/suggest.js";
 import { type Diagnostic, error, type SourceFile, type Span } from "../diagnostics/index.js";
-import type { TrainingProgram } from "../program/types.js";
+import type { ClaimProgram, TrainingProgram } from "../program/types.js";
 import { type CallExpression, parse } from "../syntax/index.js";
 import { calleeSpan, calleeText } from "./calls.js";
 import { checkClaims } from "./claims.js";
@@ -11,8 +11,8 @@ import { checkCurriculum } from "./curricula/read-curriculum.js";
 import { type CheckedDataset, checkDataset } from "./dataset.js";
 import { scope } from "./environment.js";
 import { Evaluator } from "./evaluate.js";
-import { checkExperiment } from "./experiment.js";
-import { evaluateParams, type FileScope } from "./file-scope.js";
+import { type CheckedExperiment, checkExperiment } from "./experiment.js";
+import { evaluateParams, type FileScope, type Once, type OnceKind } from "./file-scope.js";
 import { checkFit } from "./fit.js";
 import { type LoadedModules, loadModules } from "./imports/load.js";
 import { noImports, type SourceLoader } from "./imports/loader.js";
@@ -21,6 +21,7 @@ import { runLints } from "./lints/index.js";
 import { dataProgram, modelProgram, paramValue } from "./lower.js";
 import type { CheckedModel } from "./model/index.js";
 import { Models } from "./models.js";
+import { named, sole, unknownThing } from "./named.js";
 import { checkPlans, type PlannedRates } from "./plans.js";
 import { Reporter } from "./reporter.js";
 import { type CheckedTrain, checkTrain } from "./train.js";
@@ -60,17 +61,19 @@ export interface Compiled {
  * touches nothing.
  */
 export function compile(source: SourceFile, options: CompileOptions = {}): Compiled {
-  const { file, diagnostics } = parse(source);
+  const parsed = parse(source);
   const reporter = new Reporter();
   reporter.addFile(source);
-  // What hangs on a line that could not be read would only be noise: then only mistakes of syntax are reported, those
-  // of the file and of what it imports, and imports that fail.
-  const modules = loadModules(file, options.loader ?? noImports, reporter);
-  if (diagnostics.length + modules.syntax.length > 0) {
-    const imports = reporter.diagnostics.filter(({ code }) => importCodes.test(code));
-    return failed([...diagnostics, ...imports, ...modules.syntax], modules);
+  reporter.reportSyntax(parsed.diagnostics, parsed.broken);
+  const modules = loadModules(parsed, options.loader ?? noImports, reporter);
+  // Where nobody knows what the file declares, all else would only be noise: then only mistakes of syntax are reported,
+  // those of the file and of what it imports, and imports that fail.
+  if (parsed.broken === null) {
+    const syntax = new Set([...parsed.diagnostics, ...modules.syntax]);
+    const found = reporter.diagnostics.filter((one) => syntax.has(one) || importCodes.test(one.code));
+    return failed(found, modules);
   }
-  if (!checkVersion(file, reporter)) return failed(reporter.diagnostics, modules);
+  if (!checkVersion(parsed.file, reporter)) return failed(reporter.diagnostics, modules);
   const compiler = new Compiler(modules, options, reporter);
   const program = compiler.program();
   const sound = !reporter.hasErrors;
@@ -109,7 +112,7 @@ class Compiler {
   private trained: CheckedModel | null = null;
   private planned: readonly PlannedRates[] = [];
   private readonly scope: FileScope;
-  private readonly params: ReadonlyMap<string, Value>;
+  private readonly params: ReadonlyMap<string, Value | null>;
   private readonly evaluator: Evaluator;
   private readonly datasets = new Map<string, CheckedDataset | null>();
   private readonly curricula = new Map<string, CheckedCurriculum | null>();
@@ -123,11 +126,13 @@ class Compiler {
     this.params = evaluateParams(this.scope, options.set ?? new Map(), reporter);
     this.evaluator = new Evaluator(reporter, scope(this.params));
     for (const [name, item] of this.scope.datasets) {
-      this.datasets.set(name, checkDataset(item, this.evaluator, reporter));
+      const readable = !this.scope.isBroken(item);
+      this.datasets.set(name, readable ? checkDataset(item, this.evaluator, reporter) : null);
     }
     this.models = new Models(modules.main, scope(this.params), reporter);
     for (const [name, item] of this.scope.curricula) {
-      this.curricula.set(name, checkCurriculum(item, this.evaluator, reporter));
+      const readable = !this.scope.isBroken(item);
+      this.curricula.set(name, readable ? checkCurriculum(item, this.evaluator, reporter) : null);
     }
   }
 
@@ -137,52 +142,41 @@ class Compiler {
   }
 
   program(): TrainingProgram | null {
-    const experiment = checkExperiment(this.scope.only("experiment"), this.evaluator, this.reporter);
-    const trainItem = this.scope.only("train");
+    const { evaluator, reporter } = this;
+    const experimentItem = this.once("experiment");
+    const experiment =
+      experimentItem === undefined ? null : checkExperiment(experimentItem, evaluator, reporter);
+    const trainItem = this.once("train");
     const dataset = (name: string | null) =>
       (name === null ? sole(this.datasets) : this.datasets.get(name)) ?? null;
-    const train = trainItem && checkTrain(trainItem, dataset, this.evaluator, this.reporter);
+    const train = trainItem ? checkTrain(trainItem, dataset, evaluator, reporter) : null;
     this.train = train;
     const comparison = this.comparison(train);
-    const data = train && this.named("dataset", train.data, this.datasets, train.span);
-    const expectItem = this.scope.only("expect");
-    const context = {
-      ...comparison,
-      dataset: data,
-      metrics: train?.settings.metrics ?? [],
-      pairs: {
-        seeds: experiment?.seeds.length ?? 1,
-        seedsSpan: experiment?.seedsSpan ?? null,
-        folds: data?.folds?.count ?? 1,
-      },
-      model: (call: CallExpression) => this.models.find(call),
-    };
-    // Claims about what is measured make sense only once it is clear what is trained.
-    const claims =
-      expectItem === null || experiment === null || (trainItem !== null && (train === null || data === null))
-        ? []
-        : checkClaims(expectItem, context, this.evaluator, this.reporter);
-    if (train === null || trainItem === null) return null;
+    const data = train && named("dataset", train.data, this.datasets, train.span, this.reporter);
+    const claims = this.claims(comparison, experiment, data, trainItem === null);
+    if (train === null || !trainItem) return null;
     const model = this.trainedModel(train);
     this.trained = model;
-    const weights = model && checkWeights(trainItem, model, this.modules.main, this.evaluator, this.reporter);
-    if (data === null || experiment === null) return null;
-    this.dataSource = data.sourceSpan;
-    const section = { span: train.span, hasArms: comparison.arms.length > 0 };
-    const chosen = chooseCurriculum(train.curriculum, this.curricula, section, this.evaluator, this.reporter);
-    const arm = this.chosenArm(comparison.arms);
+    const weights = model && checkWeights(trainItem, model, this.modules.main, evaluator, reporter);
+    const sample = model && data && checkFit(data, model, train, reporter);
+    const section = { span: train.span, hasArms: comparison === null || comparison.arms.length > 0 };
+    const chosen = chooseCurriculum(train.curriculum, this.curricula, section, evaluator, reporter);
+    const arms = comparison?.arms ?? [];
+    const arm = this.chosenArm(arms);
     if (model === null || chosen === null || arm === undefined) return null;
-    const sample = checkFit(data, model, train, this.reporter);
-    if (sample === null || weights === null) return null;
+    const plans = checkPlans(chosen, arms, arm, model, train, evaluator, reporter);
+    if (plans === null || sample === null || weights === null || data === null || experiment === null)
+      return null;
+    this.dataSource = data.sourceSpan;
     for (const layer of model.layers) this.written.set(layer.address, new Set(Object.keys(layer.argSpans)));
-    const plans = checkPlans(chosen, comparison.arms, arm, model, train, this.evaluator, this.reporter);
-    if (plans === null) return null;
     this.planned = plans.planned;
-    if (chosen.undecided && arm === null) this.undecided = comparison.arms.map(({ name }) => name);
+    if (chosen.undecided && arm === null) this.undecided = arms.map(({ name }) => name);
     return {
       lerac: 1,
       experiment: { seeds: experiment.seeds, name: experiment.name ?? `${model.name} on ${data.name}` },
-      params: Object.fromEntries([...this.params].flatMap(([name, value]) => paramValue(name, value))),
+      params: Object.fromEntries(
+        [...this.params].flatMap(([name, value]) => (value === null ? [] : paramValue(name, value))),
+      ),
       data: dataProgram(data, sample),
       model: modelProgram(model, train.init),
       train: train.settings,
@@ -193,14 +187,42 @@ class Compiler {
     };
   }
 
+  /** A section that a file has at most once; null without one, undefined where it has mistakes of syntax. */
+  private once<K extends OnceKind>(kind: K): Once<K> | null | undefined {
+    const item = this.scope.only(kind);
+    return item !== null && this.scope.isBroken(item) ? undefined : item;
+  }
+
+  private claims(
+    comparison: CheckedComparison | null,
+    experiment: CheckedExperiment | null,
+    data: CheckedDataset | null,
+    withoutTrain: boolean,
+  ): readonly ClaimProgram[] {
+    const item = this.once("expect");
+    if (!item) return [];
+    // What is measured makes sense only once it is clear what is trained.
+    const measured = withoutTrain ? { dataset: null, metrics: [] } : (this.train?.measured ?? null);
+    const pairs =
+      experiment === null || (data === null && !withoutTrain)
+        ? null
+        : {
+            seeds: experiment.seeds.length,
+            seedsSpan: experiment.seedsSpan,
+            folds: data?.folds?.count ?? 1,
+          };
+    const model = (call: CallExpression) => this.models.find(call);
+    return checkClaims(item, { comparison, measured, pairs, model }, this.evaluator, this.reporter);
+  }
+
   private trainedModel(train: CheckedTrain): CheckedModel | null {
     if (train.model === null) {
-      return this.models.sole() ?? this.named("model", null, this.models.own, train.span);
+      return this.models.sole() ?? named("model", null, this.models.own, train.span, this.reporter);
     }
     const model = this.models.find(train.model);
     if (model === undefined) {
       const name = { text: calleeText(train.model), span: calleeSpan(train.model) };
-      this.reportUnknown("model", name, memberNames("model", this.modules.main));
+      this.reporter.report(unknownThing("model", name, memberNames("model", this.modules.main)));
       return null;
     }
     if (model !== null && !this.models.own.has(model.name)) this.imported = model;
@@ -215,8 +237,10 @@ class Compiler {
     for (const found of runLints({ file, models, trained, train, planned })) this.reporter.report(found);
   }
 
-  private comparison(train: CheckedTrain | null): CheckedComparison {
-    const item = this.scope.only("compare");
+  /** Null where the section has mistakes of syntax. */
+  private comparison(train: CheckedTrain | null): CheckedComparison | null {
+    const item = this.once("compare");
+    if (item === undefined) return null;
     if (item === null) return { arms: [], faulty: new Set() };
     const { curricula: declared, evaluator, reporter } = this;
     return checkArms(item, { declared, metrics: train?.measured ?? null, evaluator, reporter });
@@ -240,56 +264,4 @@ class Compiler {
     }
     return found;
   }
-
-  private reportUnknown(
-    kind: string,
-    name: { readonly text: string; readonly span: Span },
-    known: readonly string[],
-  ): void {
-    const near = suggest(name.text, known);
-    this.reporter.report(
-      error("L0510", `there is no ${kind} called \`${name.text}\``, {
-        at: { span: name.span, text: "not in this file" },
-        notes: known.length > 0 && near.length === 0 ? [`there is ${known.join(", ")}`] : [],
-        helps: near.slice(0, 1).map((n) => ({
-          text: `did you mean \`${n}\`?`,
-          edits: [{ span: name.span, replacement: n }],
-        })),
-      }),
-    );
-  }
-
-  /** A thing of the file by name, or the only one of its kind. */
-  private named<T>(
-    kind: "dataset" | "model",
-    name: { readonly text: string; readonly span: Span } | null,
-    things: ReadonlyMap<string, T | null>,
-    section: Span,
-  ): T | null {
-    if (name !== null) {
-      const found = things.get(name.text);
-      if (found !== undefined) return found;
-      this.reportUnknown(kind, name, [...things.keys()]);
-      return null;
-    }
-    if (things.size === 1) return sole(things) ?? null;
-    const setting = kind === "dataset" ? "data" : "model";
-    this.reporter.report(
-      error(
-        "L0511",
-        things.size === 0 ? `there is no ${kind} to train with` : `which ${kind} does \`train\` mean?`,
-        {
-          at: { span: section, text: things.size === 0 ? "trains something" : `names no ${kind}` },
-          helps: [
-            things.size === 0 ? `add a \`${kind}\` section` : `add \`${setting}  ${[...things.keys()][0]}\``,
-          ],
-        },
-      ),
-    );
-    return null;
-  }
-}
-
-function sole<T>(things: ReadonlyMap<string, T>): T | undefined {
-  return things.size === 1 ? things.values().next().value : undefined;
 }

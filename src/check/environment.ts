@@ -5,7 +5,8 @@ import type { Value } from "./values.js";
 
 /** What names mean where an expression stands. */
 export interface Environment {
-  lookup(name: string): Value | undefined;
+  /** Null for a name whose value has a fault that was reported: what hangs on it stays silent. */
+  lookup(name: string): Value | null | undefined;
   /** Names for suggestions. */
   names(): Iterable<string>;
   /** The value of `ADDRESS.AXIS`; null when a fault was reported, undefined when it is no such query. */
@@ -16,11 +17,11 @@ export const emptyEnvironment: Environment = { lookup: () => undefined, names: (
 
 /** Names to values, with what lies around them behind. */
 export function scope(
-  values: ReadonlyMap<string, Value>,
+  values: ReadonlyMap<string, Value | null>,
   outer: Environment = emptyEnvironment,
 ): Environment {
   return {
-    lookup: (name) => values.get(name) ?? outer.lookup(name),
+    lookup: (name) => (values.has(name) ? values.get(name) : outer.lookup(name)),
     names: () => [...values.keys(), ...outer.names()],
     ...(outer.query ? { query: (path: PathExpression) => outer.query?.(path) } : {}),
   };

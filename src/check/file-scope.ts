@@ -22,7 +22,9 @@ import type { Reporter } from "./reporter.js";
 import { describeValue, type Value } from "./values.js";
 
 /** Sections that a file has at most once. */
-type Once = ExperimentItem | TrainItem | CompareItem | ExpectItem;
+type OnceItem = ExperimentItem | TrainItem | CompareItem | ExpectItem;
+export type OnceKind = OnceItem["kind"];
+export type Once<K extends OnceKind> = Extract<OnceItem, { kind: K }>;
 
 /** The things a file declares, by kind and name; doubles are reported and the first one counts. */
 export class FileScope {
@@ -34,16 +36,18 @@ export class FileScope {
   /** How published checkpoints call the tensors of a model. */
   readonly names = new Map<string, DatasetItem>();
 
+  /** @param broken sections with mistakes of syntax: of these, only the names are known */
   constructor(
     readonly file: File,
+    private readonly broken: ReadonlySet<Item>,
     private readonly reporter: Reporter,
   ) {
     for (const item of file.items) this.declare(item);
   }
 
   /** The one section of a kind that a file has once. */
-  only<K extends Once["kind"]>(kind: K): Extract<Once, { kind: K }> | null {
-    const found = this.file.items.filter((item) => item.kind === kind) as Extract<Once, { kind: K }>[];
+  only<K extends OnceKind>(kind: K): Once<K> | null {
+    const found = this.file.items.filter((item) => item.kind === kind) as Once<K>[];
     const [first, second] = found;
     if (first !== undefined && second !== undefined) {
       this.reporter.report(
@@ -55,6 +59,11 @@ export class FileScope {
       );
     }
     return first ?? null;
+  }
+
+  /** Whether a section could not be read as a whole: what hangs on it stays silent. */
+  isBroken(item: Item): boolean {
+    return this.broken.has(item);
   }
 
   /** What is called so here, for messages; null when nothing is. */
@@ -120,23 +129,26 @@ const plurals: Readonly<Record<string, string>> = { curriculum: "curricula", nam
 export type ParamValue = number | string | boolean;
 
 /**
- * The values of a file's `param`s: the defaults, or what `--set NAME=VALUE` says, which must have the default's type.
- * A parameter may use those above it.
+ * The values of a file's `param`s: the defaults, or what `--set NAME=VALUE` says, which must have the default's type;
+ * null for one with a fault. A parameter may use those above it.
  */
 export function evaluateParams(
   file: FileScope,
   overrides: ReadonlyMap<string, string>,
   reporter: Reporter,
-): ReadonlyMap<string, Value> {
-  const values = new Map<string, Value>();
+): ReadonlyMap<string, Value | null> {
+  const values = new Map<string, Value | null>();
   for (const [name, item] of file.params) {
+    if (file.isBroken(item)) {
+      values.set(name, null);
+      continue;
+    }
     const evaluator = new Evaluator(reporter, scope(new Map(values)));
     const fallback = evaluator.evaluate(item.value);
     const text = overrides.get(name);
     const value = text === undefined ? fallback : readOverride(name, text, fallback, reporter);
     // With the default behind a `--set` that does not fit, what hangs on the param is not reported once more.
-    const known = value ?? fallback;
-    if (known !== null) values.set(name, known);
+    values.set(name, value ?? fallback);
   }
   for (const name of overrides.keys()) {
     if (file.params.has(name)) continue;

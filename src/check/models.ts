@@ -19,7 +19,8 @@ export class Models {
     private readonly reporter: Reporter,
   ) {
     for (const [name, item] of module.scope.models) {
-      if (item.params.some((parameter) => parameter.value === null)) continue;
+      if (module.scope.isBroken(item)) this.own.set(name, null);
+      if (this.own.has(name) || item.params.some((parameter) => parameter.value === null)) continue;
       this.own.set(name, this.#expand({ item, module }, bareCall(item.name)));
     }
   }
@@ -40,6 +41,7 @@ export class Models {
       return null;
     }
     const { item, module } = found;
+    if (module.scope.isBroken(item)) return null;
     const known =
       module === this.module && call.arguments.length === 0 ? this.own.get(item.name.text) : undefined;
     return known === undefined ? this.#expand(found, call) : known;

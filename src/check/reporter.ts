@@ -1,18 +1,30 @@
-import type { Diagnostic, SourceFile } from "../diagnostics/index.js";
+import type { Diagnostic, SourceFile, Span } from "../diagnostics/index.js";
 
 /** Collects what a check finds. One message a cause: the same words at the same place are said once. */
 export class Reporter {
   readonly #found = new Map<string, Diagnostic>();
   readonly #files: SourceFile[] = [];
+  /** Where nothing more is said. */
+  readonly #silent: Span[] = [];
 
   /** A file that is checked; what is found comes file by file, in the order in which they were added. */
   addFile(source: SourceFile): void {
     this.#files.push(source);
   }
 
+  /** Mistakes of syntax; nothing more is said of the sections that they lie in. */
+  reportSyntax(
+    diagnostics: readonly Diagnostic[],
+    broken: ReadonlySet<{ readonly span: Span }> | null,
+  ): void {
+    for (const diagnostic of diagnostics) this.report(diagnostic);
+    for (const { span } of broken ?? []) this.#silent.push(span);
+  }
+
   report(diagnostic: Diagnostic): void {
     const at = diagnostic.at;
     const place = at === null ? "" : "span" in at ? `${at.span.source.name}:${at.span.start}` : at.place;
+    if (at !== null && "span" in at && this.#silent.some((span) => contains(span, at.span))) return;
     const key = `${diagnostic.code} ${place} ${diagnostic.message}`;
     if (!this.#found.has(key)) this.#found.set(key, diagnostic);
   }
@@ -31,4 +43,8 @@ export class Reporter {
       return fileA - fileB || offsetA - offsetB;
     });
   }
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.source === inner.source && outer.start <= inner.start && inner.start <= outer.end;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceFile } from "../diagnostics/index.js";
-import type { Comment, File } from "./ast.js";
+import type { Comment, File, Item } from "./ast.js";
+import { brokenSections } from "./broken.js";
 import { readConcrete } from "./concrete.js";
 import { node, nodes, spanOfToken, token } from "./cst.js";
 import { ItemBuilder } from "./items.js";
@@ -9,6 +10,8 @@ export interface Parsed {
   readonly file: File;
   /** In source order. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The sections that these lie in; null where one lies outside of all that could be read. */
+  readonly broken: ReadonlySet<Item> | null;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface Parsed {
  */
 export function parse(source: SourceFile): Parsed {
   const concrete = readConcrete(source);
-  if ("code" in concrete) return { file: emptyFile(source), diagnostics: [concrete] };
+  if ("code" in concrete) return { file: emptyFile(source), diagnostics: [concrete], broken: null };
   const { lexed, tokens, cst, diagnostics } = concrete;
   const builder = new ItemBuilder(source);
   const version = node(cst, "version");
@@ -28,6 +31,7 @@ export function parse(source: SourceFile): Parsed {
   }));
   const items = nodes(cst, "item").flatMap((item) => builder.item(item) ?? []);
   const more = [...builder.faults, ...tooLong(source, tokens)];
+  const found = more.length === 0 ? diagnostics : withMore(source, diagnostics, more);
   return {
     file: {
       source,
@@ -36,7 +40,8 @@ export function parse(source: SourceFile): Parsed {
       comments,
       span: { source, start: 0, end: source.text.length },
     },
-    diagnostics: more.length === 0 ? diagnostics : withMore(source, diagnostics, more),
+    diagnostics: found,
+    broken: brokenSections(items, found),
   };
 }
 

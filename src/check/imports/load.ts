@@ -1,6 +1,6 @@
 import { type Diagnostic, error, type SourceFile, type Span } from "../../diagnostics/index.js";
 import { operators } from "../../language/operators/index.js";
-import { type File, type ImportItem, parse } from "../../syntax/index.js";
+import { type File, type ImportItem, type Parsed, parse } from "../../syntax/index.js";
 import { FileScope } from "../file-scope.js";
 import type { Reporter } from "../reporter.js";
 import { checkVersion } from "../version.js";
@@ -25,9 +25,13 @@ export interface LoadedModules {
 }
 
 /** Reads everything that a file imports, directly or not, each file once. Faults are reported where the import stands. */
-export function loadModules(file: File, loader: SourceLoader, reporter: Reporter): LoadedModules {
+export function loadModules(
+  { file, broken }: Pick<Parsed, "file" | "broken">,
+  loader: SourceLoader,
+  reporter: Reporter,
+): LoadedModules {
   const graph = new ModuleGraph(loader, reporter, file.source);
-  const main = graph.module(file, null, stem(file.source.name));
+  const main = graph.module(file, broken, null, stem(file.source.name));
   return { main, imported: graph.imported, syntax: graph.syntax };
 }
 
@@ -48,8 +52,8 @@ class ModuleGraph {
     this.#characters = main.text.length;
   }
 
-  module(file: File, id: string | null, name: string): Module {
-    const scope = new FileScope(file, this.reporter);
+  module(file: File, broken: Parsed["broken"], id: string | null, name: string): Module {
+    const scope = new FileScope(file, broken ?? new Set(), this.reporter);
     const imports = new Map<string, Module | null>();
     const bound = new Map<string, Span>();
     for (const item of file.items) {
@@ -97,11 +101,12 @@ class ModuleGraph {
     this.imported.push(loaded);
     this.#characters += loaded.source.text.length;
     this.reporter.addFile(loaded.source);
-    const { file, diagnostics } = parse(loaded.source);
+    const { file, diagnostics, broken } = parse(loaded.source);
     this.syntax.push(...diagnostics);
+    this.reporter.reportSyntax(diagnostics, broken);
     this.#chain.push({ id: loaded.id, name: loaded.source.name });
-    const sound = diagnostics.length === 0 && checkVersion(file, this.reporter);
-    const module = sound ? this.module(file, loaded.id, stem(loaded.source.name)) : null;
+    const readable = broken !== null && checkVersion(file, this.reporter);
+    const module = readable ? this.module(file, broken, loaded.id, stem(loaded.source.name)) : null;
     this.#chain.pop();
     this.#modules.set(loaded.id, module);
     return module;

@@ -30,6 +30,7 @@ export function expandCall(
   const found = findMember("block", call.callee, state.module);
   if (found === "silent") return null;
   if (found !== null && "item" in found) {
+    if (found.module.scope.isBroken(found.item)) return null;
     return expandBlock(expansion, found, call, address, inputs, state, level ?? address);
   }
   if (found !== null) {

@@ -22,10 +22,10 @@ export function bindParameters(
   caller: Evaluator,
   reporter: Reporter,
   outer: Environment = emptyEnvironment,
-): ReadonlyMap<string, Value> | null {
+): ReadonlyMap<string, Value | null> | null {
   const names = item.params.map((parameter) => parameter.name.text);
   const matched = matchArguments(call, names, item.name.text, reporter);
-  const values = new Map<string, Value>();
+  const values = new Map<string, Value | null>();
   let { sound } = matched;
   for (const parameter of item.params) {
     const name = parameter.name.text;
@@ -46,7 +46,7 @@ export function bindParameters(
     const evaluator = argument === undefined ? new Evaluator(reporter, scope(values, outer)) : caller;
     const value = evaluator.evaluate(expression);
     if (value === null) sound = false;
-    else values.set(name, value);
+    values.set(name, value);
   }
   return sound ? values : null;
 }
