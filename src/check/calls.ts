@@ -53,8 +53,11 @@ export function checkCall<E extends Entry>(
   const name = calleeText(call);
   const entry = entries.get(name);
   if (entry === undefined) {
-    const near = suggest(name, entries.keys());
     const span = calleeSpan(call);
+    // `top5`: the number is an argument here.
+    const [, word = "", number] = /^([a-z]+)_?(\d+)$/i.exec(name) ?? [];
+    const withNumber = number !== undefined && entries.has(word) && call.arguments.length === 0;
+    const near = withNumber ? [`${word}(${number})`] : suggest(name, entries.keys());
     reporter.report(
       error("L0218", `there is no ${what.replace(/^an? /, "")} called \`${name}\``, {
         at: { span, text: "not known" },

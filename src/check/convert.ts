@@ -37,14 +37,23 @@ export function convert(located: Located, name: string, spec: ArgumentSpec, repo
   }
   switch (spec.type) {
     case "count": {
-      if (value.type !== "number") return wrong("a whole number");
+      if (value.type !== "number") {
+        const same = value.type === "string" && value.text.toLowerCase() === "same";
+        return wrong(
+          "a whole number",
+          same && spec.defaultText !== undefined ? ["leave it out: at stride 1 that keeps the size"] : [],
+        );
+      }
       if (value.unit !== null) return wrongUnit(value, "a plain number", name, span, reporter);
       if (!Number.isSafeInteger(value.value)) return wrong("a whole number");
       return inBounds(value.value, name, spec, span, reporter);
     }
     case "number": {
       if (value.type !== "number") return wrong("a number");
-      if (value.unit !== null) return wrongUnit(value, "a plain number", name, span, reporter);
+      if (value.unit !== null) {
+        const plain = value.unit === "%" ? `${value.value}` : undefined;
+        return wrongUnit(value, "a plain number", name, span, reporter, plain);
+      }
       return inBounds(value.value, name, spec, span, reporter);
     }
     case "length": {
@@ -188,9 +197,18 @@ export function inBounds(
   const low = minimum !== undefined && value < minimum;
   const high = maximum !== undefined && (spec.openEnd === true ? value >= maximum : value > maximum);
   if (!low && !high) return value;
+  // `dropout(50)`: a share in percent, without the sign.
+  const share =
+    high && maximum === 1 && minimum !== undefined && value >= 2 && value < 100 ? value / 100 : null;
   const bound = low ? `at least ${minimum}` : `${spec.openEnd === true ? "below" : "at most"} ${maximum}`;
   reporter.report(
-    error("L0211", `\`${name}\` must be ${bound}, not ${value}`, { at: { span, text: spec.doc } }),
+    error("L0211", `\`${name}\` must be ${bound}, not ${value}`, {
+      at: { span, text: spec.doc },
+      helps:
+        share === null
+          ? []
+          : [`a share is written as a fraction: \`${Number(share.toPrecision(12))}\` is ${value} %`],
+    }),
   );
   return null;
 }

@@ -42,9 +42,14 @@ export function metricReference(
   const name = dottedName(expression);
   const [split, metric, ...more] = name?.parts ?? [];
   if (name === null || split === undefined || metric === undefined || more.length > 0) {
+    const { span } = expression;
+    // `val_accuracy`, as other frameworks call it.
+    const [, before, behind] = /^(train|val|test)_(\w.*)$/s.exec(spanText(span)) ?? [];
+    const meant = before === undefined ? null : `${before}.${behind}`;
     reporter.report(
       error("L0520", "a metric is named by its split, such as `val.accuracy`", {
-        at: { span: expression.span, text: "not SPLIT.METRIC" },
+        at: { span, text: "not SPLIT.METRIC" },
+        helps: meant === null ? [] : [{ text: `write \`${meant}\``, edits: [{ span, replacement: meant }] }],
       }),
     );
     return null;

@@ -73,7 +73,7 @@ export function writtenLevels(
   const left = new Set(root.tensors.filter((tensor) => !claimed.has(tensor) && !excepted.has(tensor)));
   const leftover = covering(root, left);
   unmatched.forEach((path, i) => {
-    reporter.report(unmatchedPath(path, context, i === 0 ? leftover : []));
+    reporter.report(unmatchedPath(path, context, i === 0 ? leftover : [], claimed));
   });
   if (unmatched.length > 0 || !sound) return null;
   if (leftover.length > 0) {
@@ -119,7 +119,12 @@ export function claimedTwice(address: string, second: Span, first: Span, where: 
 }
 
 /** A path that matches nothing with something to train. */
-export function unmatchedPath(path: PathExpression, context: SelectionContext, leftover: readonly string[]) {
+export function unmatchedPath(
+  path: PathExpression,
+  context: SelectionContext,
+  leftover: readonly string[],
+  claimed: ReadonlyMap<string, Span> = new Map(),
+) {
   const written = spanText(path.span);
   const { model, root } = context;
   const isThere = model.layers.some(
@@ -131,17 +136,22 @@ export function unmatchedPath(path: PathExpression, context: SelectionContext, l
       helps: ["leave it out: only what is trained has a rate"],
     });
   }
-  const names = instead(path, root, leftover);
+  const likely = instead(path, root, leftover);
+  // One that is in a level already would only be claimed twice.
+  const names = likely.filter((name) => !nodeAt(root, name)?.tensors.some((tensor) => claimed.has(tensor)));
+  const [taken] = names.length === 0 ? likely : [];
   return error("L0403", `\`${written}\` names no layer of \`${model.name}\``, {
     at: { span: path.span, text: "matches nothing" },
     notes: leftover.length === 0 ? [] : [inNoLevel(leftover)],
     helps: [
-      names.length === 0
-        ? `all addresses: lerac plan ${path.span.source.name}`
-        : {
-            text: `did you mean \`${names.join(", ")}\`?  All: lerac plan ${path.span.source.name}`,
-            edits: [{ span: path.span, replacement: names.join(", ") }],
-          },
+      taken !== undefined
+        ? `leave it out: \`${taken}\` is in a level already, with all below it`
+        : names.length === 0
+          ? `all addresses: lerac plan ${path.span.source.name}`
+          : {
+              text: `did you mean \`${names.join(", ")}\`?  All: lerac plan ${path.span.source.name}`,
+              edits: [{ span: path.span, replacement: names.join(", ") }],
+            },
     ],
   });
 }
@@ -159,6 +169,14 @@ function instead(path: PathExpression, root: AddressNode, leftover: readonly str
     const segment = path.segments[i];
     if (at === undefined || segment?.kind !== "name") return [];
     const before = parts.slice(0, i);
+    // `conv1.conv2d`: a label is the address of its own layer.
+    if (
+      i === parts.length - 1 &&
+      i > 0 &&
+      at.tensors.length > 0 &&
+      suggest(part, at.children.keys()).length === 0
+    )
+      return [before.join(".")];
     const isLeft = (name: string) => leftover.includes([...before, name].join("."));
     const names = [...at.children.keys()];
     // What is in no level yet is what a level was meant for.
@@ -167,6 +185,10 @@ function instead(path: PathExpression, root: AddressNode, leftover: readonly str
     return likely.map((name) => [...before, name, ...parts.slice(i + 1)].join("."));
   }
   return [];
+}
+
+function nodeAt(root: AddressNode, address: string): AddressNode | undefined {
+  return address.split(".").reduce<AddressNode | undefined>((node, part) => node?.children.get(part), root);
 }
 
 function leftOver(leftover: readonly string[], span: Span) {

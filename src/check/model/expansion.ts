@@ -52,11 +52,11 @@ export class Expansion {
   }
 
   /** An evaluator that also answers `in.channels` and `stem.height`. */
-  evaluator(state: BodyState): Evaluator {
-    return new Evaluator(this.reporter, {
+  evaluator(state: BodyState, reporter: Reporter = this.reporter): Evaluator {
+    return new Evaluator(reporter, {
       lookup: (name) => state.environment.lookup(name),
       names: () => state.environment.names(),
-      query: (path) => queryAxis(path, state, this.outputs, this.reporter),
+      query: (path) => queryAxis(path, state, this.outputs, reporter),
     });
   }
 

@@ -1,4 +1,4 @@
-import { error } from "../../diagnostics/index.js";
+import { type Diagnostic, error } from "../../diagnostics/index.js";
 import {
   elements,
   isMisfit,
@@ -11,11 +11,12 @@ import {
 import type { CallExpression } from "../../syntax/index.js";
 import { bindArguments } from "../arguments.js";
 import type { Evaluator } from "../evaluate.js";
-import type { Reporter } from "../reporter.js";
+import { Reporter } from "../reporter.js";
 import type { BodyState } from "./body-state.js";
 import { maximumElements, type Stream } from "./checked-model.js";
 import type { Expansion } from "./expansion.js";
 import { type InitChoice, readInit } from "./init.js";
+import { toldInput } from "./told-input.js";
 
 /** A call of an operator: one layer. */
 export function expandOperator(
@@ -28,22 +29,28 @@ export function expandOperator(
   level: string | null,
 ): readonly Stream[] | null {
   const { reporter } = expansion;
-  const evaluator = expansion.evaluator(state);
-  const { call, init } = takeInit(written, operator, evaluator, reporter);
-  const bound = bindArguments(call, operator.arguments, evaluator, reporter);
-  if (bound === null || inputs === null) return null;
+  const shapes = (inputs ?? []).map((stream) => stream.shape);
+  /** What is wrong with the call, in better words where they are known. */
+  const refuse = (found: readonly Diagnostic[]): null => {
+    const silent = expansion.evaluator(state, new Reporter());
+    const told = toldInput(written, operator, shapes, silent);
+    for (const one of told === null ? found : [told]) reporter.report(one);
+    return null;
+  };
+  const own = new Reporter();
+  const { call, init } = takeInit(written, operator, expansion.evaluator(state), reporter);
+  const bound = bindArguments(call, operator.arguments, expansion.evaluator(state, own), own);
+  if (bound === null) return refuse(own.diagnostics);
+  if (inputs === null) return null;
   if (inputs.length < operator.inputs.from || inputs.length > operator.inputs.to) {
     const message = `\`${operator.name}\` takes ${takesText(operator)}, not ${inputs.length}`;
     return expansion.fault("L0235", message, written.span, "here");
   }
-  const inferred = operator.infer({
-    inputs: operands(inputs.map((stream) => stream.shape)),
-    args: bound.values,
-  });
+  const inferred = operator.infer({ inputs: operands(shapes), args: bound.values });
   if (isMisfit(inferred)) {
     const span = (inferred.argument !== undefined && bound.spans[inferred.argument]) || written.span;
     const origin = inputs[0];
-    reporter.report(
+    return refuse([
       error(inferred.code, inferred.message(address), {
         at: { span, text: inferred.label },
         secondary:
@@ -53,8 +60,7 @@ export function expandOperator(
         notes: inferred.notes ?? [],
         helps: inferred.helps ?? [],
       }),
-    );
-    return null;
+    ]);
   }
   const isLarge = (shape: Shape) => elements(shape) > maximumElements;
   const large =

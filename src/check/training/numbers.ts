@@ -5,10 +5,11 @@ import type { Evaluator } from "../evaluate.js";
 import type { Reporter } from "../reporter.js";
 import { onlyValue } from "../settings.js";
 
-const meanings: Readonly<Record<string, string>> = {
-  batch: "how many samples a step takes",
-  epochs: "how often a run goes through the training data",
-  steps: "how many updates a run makes",
+/** What the settings say, and a usual value. */
+const meanings: Readonly<Record<string, readonly [string, number]>> = {
+  batch: ["how many samples a step takes", 64],
+  epochs: ["how often a run goes through the training data", 30],
+  steps: ["how many updates a run makes", 5000],
 };
 
 /** A whole number of at least 1, such as `batch`; null after a reported fault. */
@@ -32,8 +33,11 @@ export function readWholeNumber(setting: Setting, evaluator: Evaluator, reporter
     Number.isSafeInteger(number.value) &&
     number.value >= 1;
   if (!isWhole) {
-    const what = meanings[name];
-    return fault("L0210", `\`${name}\` needs a whole number of at least 1`, what ?? "how many");
+    const [what = "how many", usual = null] = meanings[name] ?? [];
+    const nearest = number.type === "number" && number.unit === null ? Math.round(number.value) : 0;
+    const instead = Number.isSafeInteger(nearest) && nearest >= 1 ? nearest : usual;
+    const helps = instead === null ? [] : [`write such as \`${name}  ${instead}\``];
+    return fault("L0210", `\`${name}\` needs a whole number of at least 1`, what, helps);
   }
   if (number.value <= 1e9) return number.value;
   return fault("L0211", `\`${name}\` is at most 1,000,000,000`, "too many");

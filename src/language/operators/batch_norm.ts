@@ -8,7 +8,7 @@ export const entry = operator({
   source: "Ioffe and Szegedy 2015; PyTorch BatchNorm2d",
   inputs: { from: 1, to: 1 },
   arguments: {
-    eps: number("added to the variance", { default: 1e-5, minimum: 0 }),
+    eps: number("added to the variance", { default: 1e-5, minimum: 0, maximum: 0.1 }),
     momentum: number("share of the old mean that running statistics keep at each step", {
       default: 0.9,
       minimum: 0,

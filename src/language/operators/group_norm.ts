@@ -10,7 +10,7 @@ export const entry = operator({
   inputs: { from: 1, to: 1 },
   arguments: {
     groups: count("parts of the channels: 1 is layer norm over the sample, one a channel is instance norm"),
-    eps: number("added to the variance", { default: 1e-5, minimum: 0 }),
+    eps: number("added to the variance", { default: 1e-5, minimum: 0, maximum: 0.1 }),
   },
   infer({ inputs: [input], args }) {
     const channels = input[input.length - 1] ?? 1;

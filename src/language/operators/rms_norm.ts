@@ -8,7 +8,7 @@ export const entry = operator({
     "Divides the channels of each place by their root mean square, then scales each by a learned number.",
   source: "Zhang and Sennrich 2019; PyTorch RMSNorm over the last axis",
   inputs: { from: 1, to: 1 },
-  arguments: { eps: number("added to the mean square", { default: 1e-6, minimum: 0 }) },
+  arguments: { eps: number("added to the mean square", { default: 1e-6, minimum: 0, maximum: 0.1 }) },
   infer({ inputs: [input] }) {
     return {
       output: input,

@@ -30,6 +30,10 @@ const otherWords: ReadonlyMap<string, readonly [string, string]> = new Map([
     "if",
     ["`when` is the one condition", "write `when stride > 1 { … }`; without it the input passes through"],
   ],
+  [
+    "def",
+    ["a model is the list of its layers: there are no functions", "layers that are used again are a `block`"],
+  ],
   ["else", ["`when` has no other branch", "write a second `when not … { … }`"]],
 ]);
 
@@ -41,6 +45,18 @@ export function otherControl({ source, token, previous, section, second }: Place
   return error("L0110", found[0], {
     at: { span: spanOfToken(source, previous), text: "is no layer" },
     helps: [found[1]],
+  });
+}
+
+/** `f"data/{name}"`, `r"data"`. */
+export function prefixOfString({ source, token, previous }: Place): Diagnostic | null {
+  if (token.tokenType !== StringLiteral || previous === null || !touch(previous, token)) return null;
+  if (!/^[fbru]{1,2}$/i.test(previous.image)) return null;
+  const span = spanOfToken(source, previous);
+  return error("L0110", "a string has no prefix", {
+    at: { span, text: "belongs to another language" },
+    notes: /f/i.test(previous.image) ? ["a string is what stands in it: nothing is put in for `{…}`"] : [],
+    helps: [{ text: `leave the \`${previous.image}\` out`, edits: [{ span, replacement: "" }] }],
   });
 }
 

@@ -9,13 +9,20 @@ import { isName, type Place, replaceSign, sameLine, settingSections, touch } fro
 const comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
 /** Comments of other languages: two slashes, or a slash and a star. */
-export function foreignComment({ source, token, previous, next }: Place): Diagnostic | null {
+export function foreignComment(place: Place): Diagnostic | null {
+  const { source, token, previous, next } = place;
   const behind = previous?.image === "/" && touch(previous, token);
   const first = behind ? previous : token;
   const second = behind ? token : next;
   if (first.image !== "/" || second === null || !touch(first, second)) return null;
   if (second.image !== "/" && !second.image.startsWith("*")) return null;
   const span = { source, start: first.startOffset, end: first.startOffset + 2 };
+  if (second.image === "/" && isBetweenValues(place, span.end)) {
+    return error("L0110", "whole parts of quotients are written with `floor`", {
+      at: { span, text: "is no operator" },
+      helps: ["write `floor(a / b)`"],
+    });
+  }
   return error("L0110", "comments begin with `#` and end with the line", {
     at: { span, text: "begins no comment" },
     helps: [
@@ -24,6 +31,15 @@ export function foreignComment({ source, token, previous, next }: Place): Diagno
         : "write `#` at the start of each of its lines",
     ],
   });
+}
+
+/** `dense(width // 2)`: a bracket is open, a value stands before, and behind another with the closing bracket. */
+function isBetweenValues({ source, tokens, token }: Place, end: number): boolean {
+  const bracket = openBracket(tokens, token);
+  if (bracket === null || !sameLine(source, bracket, token)) return false;
+  const line = source.text.slice(end).split("\n", 1)[0] ?? "";
+  const before = source.text.slice(bracket.startOffset + 1, end - 2);
+  return /[\w)]\s*$/.test(before) && /^\s*[\w.]+\s*[),]/.test(line);
 }
 
 /** `sgd(rate=0.1, momentum=0.9)`: one message for all of a line. */
@@ -82,6 +98,41 @@ export function signAfterSetting({
   return error("L0110", `settings are written \`${previous.image} …\`, without \`${token.image}\``, {
     at: { span: spanOfToken(source, token), text: "nothing stands between a setting and its value" },
     helps: [{ text: `leave the \`${token.image}\` out`, edits: [replaceSign(source, token, " ")] }],
+  });
+}
+
+/** `relu,`: a comma behind a layer. */
+export function commaBehindLayer({ source, token, next, section, inParentheses }: Place): Diagnostic | null {
+  if (token.image !== "," || next?.tokenType !== NewLine || inParentheses) return null;
+  if (section !== "model" && section !== "block") return null;
+  const span = spanOfToken(source, token);
+  return error("L0111", "layers stand a line each, without `,`", {
+    at: { span, text: "ends no line" },
+    helps: [{ text: "leave it out", edits: [{ span, replacement: "" }] }],
+  });
+}
+
+/** `fc = dense(64)`. */
+export function labelWithEquals({ source, token, previous, section, second }: Place): Diagnostic | null {
+  if (token.image !== "=" || !second || previous === null || !isName(previous)) return null;
+  if (section !== "model" && section !== "block") return null;
+  return error("L0110", `a label is written \`${previous.image}: …\`, with a colon`, {
+    at: { span: spanOfToken(source, token), text: "a `:` is needed here" },
+    helps: [{ text: "write `:` for `=`", edits: [replaceSign(source, token, ": ")] }],
+  });
+}
+
+/** `conv2d(8, 3) + in`: sums of outputs. */
+export function sumOfLayers({ source, token, section, inParentheses }: Place): Diagnostic | null {
+  if (!["+", "*"].includes(token.image) || inParentheses) return null;
+  if (section !== "model" && section !== "block") return null;
+  const name = token.image === "+" ? "add" : "multiply";
+  return error("L0111", `layers are not joined by \`${token.image}\``, {
+    at: { span: spanOfToken(source, token), text: "joins no layers" },
+    helps: [
+      `\`${name} from a, b\` takes two outputs by their labels`,
+      ...(name === "add" ? ["`residual { … }` adds what enters it to what its body gives"] : []),
+    ],
   });
 }
 
