@@ -9,6 +9,7 @@ import { exitTable } from "../../src/diagnostics/exit-table.js";
 import { exitCodes, LeracError, SourceFile } from "../../src/diagnostics/index.js";
 import { operators } from "../../src/language/operators/index.js";
 import { units } from "../../src/language/units.js";
+import { valueWords } from "../../src/language/value-words.js";
 import { words } from "../../src/language/words.js";
 import { allSettings as settings } from "../../src/plan/setting-docs.js";
 import { format } from "../../src/syntax/format/index.js";
@@ -31,17 +32,31 @@ describe("explain", () => {
 
   it("knows every word with a place in the grammar, by an example that can be read", () => {
     const known = new Set(words.map(({ name }) => name));
-    const notThings = ["and", "as", "every", "false", "not", "or", "true", "until"];
+    // Settings are told of as such.
+    const notThings = ["every", "until"];
+    for (const { name, aliases } of valueWords) for (const each of [name, ...aliases]) known.add(each);
     const wanted = [...sectionTokens.map(({ PATTERN }) => PATTERN as string), ...reservedWords];
     expect(wanted.filter((name) => !known.has(name) && !notThings.includes(name))).toEqual([]);
-    for (const { name, kind, doc, example } of words) {
+    for (const word of [...words, ...valueWords]) {
+      const { name, kind, doc, example } = word;
       expect(findTopics(name).some((topic) => topic.kind === kind)).toBe(true);
       expect(doc, name).toMatch(/^[A-Z].*\.$/);
-      expect(example, name).toMatch(new RegExp(`\\b${name}\\b`));
+      if (kind !== "idea") {
+        const names = "aliases" in word ? [name, ...word.aliases] : [name];
+        expect(example, name).toMatch(new RegExp(`\\b(${names.join("|")})\\b`));
+      }
       const source = new SourceFile(`${name}.lerac`, `lerac 1\n\n${example}\n`);
       expect(parse(source).diagnostics, name).toEqual([]);
       expect(format(source).text, name).toBe(source.text);
     }
+  });
+
+  it("knows families of codes, and words in other spellings", () => {
+    expect(text("L08")[0]).toContain("\nL0804   ");
+    expect(text("l02")[0]).toContain("L0201   ");
+    expect(text("warm-up")).toEqual(text("warmup"));
+    expect(text("Conv2D")).toEqual(text("conv2d"));
+    expect(text("lint: allow")[0]).toContain("# lint: allow test_selection");
   });
 
   it("knows the modules of std and their blocks, with their source", () => {

@@ -7,6 +7,7 @@ import { inputKinds } from "../../language/inputs.js";
 import { operators } from "../../language/operators/index.js";
 import { losses, metrics, optimizers } from "../../language/training.js";
 import { units } from "../../language/units.js";
+import { valueWords } from "../../language/value-words.js";
 import { words } from "../../language/words.js";
 import { schedules } from "../../plan/index.js";
 import { curriculumKinds, allSettings as settings } from "../../plan/setting-docs.js";
@@ -172,6 +173,9 @@ const wordKinds = [
   ["section", "Sections"],
   ["statement", "In models and blocks"],
   ["clause", "Behind values"],
+  ["operator of values", "In values"],
+  ["value", "Values"],
+  ["idea", "Ideas"],
 ] as const;
 
 function wordsPage(): string {
@@ -179,9 +183,16 @@ function wordsPage(): string {
     ...wordKinds.flatMap(([kind, title]) => [
       "",
       `## ${title}`,
-      ...words
+      ...[...words.map((word) => ({ ...word, aliases: [] })), ...valueWords]
         .filter((word) => word.kind === kind)
-        .flatMap(({ name, doc, example }) => ["", `### ${name}`, "", doc, "", ...fenced("lerac", example)]),
+        .flatMap(({ name, aliases, doc, example }) => [
+          "",
+          `### ${[name, ...aliases].join(", ")}`,
+          "",
+          doc,
+          "",
+          ...fenced("lerac", example),
+        ]),
     ]),
     "",
     "## Units",

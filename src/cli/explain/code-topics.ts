@@ -19,6 +19,21 @@ export function codeTopics(): Topic[] {
   }));
 }
 
+/** `L08`: the codes that begin so. */
+export function familyTopics(): Topic[] {
+  const families = new Set([...codes.keys()].map((code) => code.slice(0, 3)));
+  return [...families].map((family) => {
+    const own = [...codes.values()].filter(({ code }) => code.startsWith(family));
+    return {
+      kind: "codes",
+      name: family,
+      summary: `${own.length} codes`,
+      text: () => own.map(({ code, title }) => `${code}   ${title}`),
+      json: () => own.map(({ code, title }) => ({ code, title })),
+    };
+  });
+}
+
 function codeText(entry: CodeEntry): readonly string[] {
   return [
     `${entry.severity}[${entry.code}]: ${entry.title}`,

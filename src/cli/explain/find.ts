@@ -1,6 +1,6 @@
 import { suggest } from "../../base/suggest.js";
 import { usage } from "../usage.js";
-import { codeTopics } from "./code-topics.js";
+import { codeTopics, familyTopics } from "./code-topics.js";
 import { languageTopics } from "./language-topics.js";
 import { machineTopics } from "./machine-topics.js";
 import { standardTopics } from "./standard-topics.js";
@@ -18,7 +18,8 @@ export function findTopics(word: string): readonly [Topic, ...Topic[]] {
   const topics = allTopics();
   const wanted = word.toLowerCase();
   const exact = topics.filter(({ name, aliases }) => name === word || aliases?.includes(word) === true);
-  const found = exact.length > 0 ? exact : topics.filter(({ name }) => name.toLowerCase() === wanted);
+  const alike = (name: string) => name.toLowerCase().replace(/[-_]/g, "") === wanted.replace(/[-_]/g, "");
+  const found = exact.length > 0 ? exact : [...topics, ...familyTopics()].filter(({ name }) => alike(name));
   const [first, ...others] = found;
   if (first !== undefined) return [first, ...others];
   const near = suggest(

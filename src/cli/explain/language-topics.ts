@@ -6,6 +6,7 @@ import { inputKinds } from "../../language/inputs.js";
 import { operators } from "../../language/operators/index.js";
 import { averages, clips, keeps, losses, metrics, optimizers, stops } from "../../language/training.js";
 import { units } from "../../language/units.js";
+import { valueWords } from "../../language/value-words.js";
 import { weightFormats } from "../../language/weights.js";
 import { words } from "../../language/words.js";
 import { schedules } from "../../plan/index.js";
@@ -117,11 +118,19 @@ function settingTopics(): Topic[] {
 }
 
 function wordTopics(): Topic[] {
-  return words.map(({ name, kind, doc, example }) => ({
+  const all = [...words.map((word) => ({ ...word, aliases: [] })), ...valueWords];
+  return all.map(({ name, aliases, kind, doc, example }) => ({
     kind,
     name,
+    aliases,
     summary: doc,
-    text: () => [`${name}   ${kind}`, "", ...paragraph(doc), "", ...indented(example)],
+    text: () => [
+      `${[name, ...aliases].join(", ")}   ${kind}`,
+      "",
+      ...paragraph(doc),
+      "",
+      ...indented(example),
+    ],
     json: () => ({ kind, name, doc, example }),
   }));
 }
