@@ -3,6 +3,7 @@ import { type Diagnostic, error, type SourceFile, type Span } from "../diagnosti
 import type { ClaimProgram, TrainingProgram } from "../program/types.js";
 import { type CallExpression, parse } from "../syntax/index.js";
 import { calleeSpan, calleeText } from "./calls.js";
+import type { CheckedTrain, TrainNames } from "./checked-train.js";
 import { checkClaims } from "./claims.js";
 import { type CheckedArm, type CheckedComparison, checkArms } from "./compare.js";
 import type { CheckedCurriculum } from "./curricula/checked-curriculum.js";
@@ -19,12 +20,13 @@ import { noImports, type SourceLoader } from "./imports/loader.js";
 import { memberNames } from "./imports/members.js";
 import { runLints } from "./lints/index.js";
 import { dataProgram, modelProgram, paramValue } from "./lower.js";
+import type { MetricContext } from "./metric-reference.js";
 import type { CheckedModel } from "./model/index.js";
 import { Models } from "./models.js";
 import { named, sole, unknownThing } from "./named.js";
-import { checkPlans, type PlannedRates } from "./plans.js";
+import { checkLevels, checkPlans, type PlannedRates } from "./plans.js";
 import { Reporter } from "./reporter.js";
-import { type CheckedTrain, checkTrain } from "./train.js";
+import { checkTrain } from "./train.js";
 import type { Value } from "./values.js";
 import { checkVersion } from "./version.js";
 import { checkWeights } from "./weights/index.js";
@@ -100,6 +102,9 @@ function importsOf({ imported }: LoadedModules): Compiled["imports"] {
   return imported.map(({ keepAs, source }) => ({ name: keepAs, text: source.text }));
 }
 
+/** What a file without `train` measures. */
+const nothing: MetricContext = { dataset: null, metrics: [] };
+
 class Compiler {
   private readonly models: Models;
   /** An imported model that is trained. */
@@ -149,22 +154,25 @@ class Compiler {
     const trainItem = this.once("train");
     const dataset = (name: string | null) =>
       (name === null ? sole(this.datasets) : this.datasets.get(name)) ?? null;
-    const train = trainItem ? checkTrain(trainItem, dataset, evaluator, reporter) : null;
+    const reading = trainItem ? checkTrain(trainItem, dataset, evaluator, reporter) : null;
+    const { names = null, measured = null, train = null } = reading ?? {};
     this.train = train;
-    const comparison = this.comparison(train);
-    const data = train && named("dataset", train.data, this.datasets, train.span, this.reporter);
-    const claims = this.claims(comparison, experiment, data, trainItem === null);
-    if (train === null || !trainItem) return null;
-    const model = this.trainedModel(train);
+    const comparison = this.comparison(measured);
+    const data = names && named("dataset", names.data, this.datasets, names.span, reporter);
+    const claims = this.claims(comparison, experiment, data, trainItem === null ? nothing : measured);
+    if (names === null || !trainItem) return null;
+    const model = this.trainedModel(names);
     this.trained = model;
     const weights = model && checkWeights(trainItem, model, this.modules.main, evaluator, reporter);
-    const sample = model && data && checkFit(data, model, train, reporter);
-    const section = { span: train.span, hasArms: comparison === null || comparison.arms.length > 0 };
-    const chosen = chooseCurriculum(train.curriculum, this.curricula, section, evaluator, reporter);
+    const sample = model && data && train && checkFit(data, model, train, reporter);
+    const section = { span: names.span, hasArms: comparison === null || comparison.arms.length > 0 };
+    const chosen = chooseCurriculum(names.curriculum, this.curricula, section, evaluator, reporter);
     const arms = comparison?.arms ?? [];
     const arm = this.chosenArm(arms);
     if (model === null || chosen === null || arm === undefined) return null;
-    const plans = checkPlans(chosen, arms, arm, model, train, evaluator, reporter);
+    if (train === null) checkLevels(chosen, arms, model, evaluator, reporter);
+    const plans = train && checkPlans(chosen, arms, arm, model, train, evaluator, reporter);
+    if (train === null) return null;
     if (plans === null || sample === null || weights === null || data === null || experiment === null)
       return null;
     this.dataSource = data.sourceSpan;
@@ -193,18 +201,17 @@ class Compiler {
     return item !== null && this.scope.isBroken(item) ? undefined : item;
   }
 
+  /** @param measured null where that can't be told */
   private claims(
     comparison: CheckedComparison | null,
     experiment: CheckedExperiment | null,
     data: CheckedDataset | null,
-    withoutTrain: boolean,
+    measured: MetricContext | null,
   ): readonly ClaimProgram[] {
     const item = this.once("expect");
     if (!item) return [];
-    // What is measured makes sense only once it is clear what is trained.
-    const measured = withoutTrain ? { dataset: null, metrics: [] } : (this.train?.measured ?? null);
     const pairs =
-      experiment === null || (data === null && !withoutTrain)
+      experiment === null || (data === null && measured !== nothing)
         ? null
         : {
             seeds: experiment.seeds.length,
@@ -215,7 +222,7 @@ class Compiler {
     return checkClaims(item, { comparison, measured, pairs, model }, this.evaluator, this.reporter);
   }
 
-  private trainedModel(train: CheckedTrain): CheckedModel | null {
+  private trainedModel(train: TrainNames): CheckedModel | null {
     if (train.model === null) {
       return this.models.sole() ?? named("model", null, this.models.own, train.span, this.reporter);
     }
@@ -238,12 +245,12 @@ class Compiler {
   }
 
   /** Null where the section has mistakes of syntax. */
-  private comparison(train: CheckedTrain | null): CheckedComparison | null {
+  private comparison(metrics: MetricContext | null): CheckedComparison | null {
     const item = this.once("compare");
     if (item === undefined) return null;
     if (item === null) return { arms: [], faulty: new Set() };
     const { curricula: declared, evaluator, reporter } = this;
-    return checkArms(item, { declared, metrics: train?.measured ?? null, evaluator, reporter });
+    return checkArms(item, { declared, metrics, evaluator, reporter });
   }
 
   /** The arm asked for; null where none is, undefined after a reported fault. */

@@ -2,16 +2,21 @@ import { suggest } from "../base/suggest.js";
 import { error, type Span, spanText } from "../diagnostics/index.js";
 import { functions } from "../language/functions.js";
 import type { BinaryExpression, CallExpression, Expression, PathExpression } from "../syntax/index.js";
+import { Arithmetic } from "./arithmetic.js";
 import { type Environment, unknownName } from "./environment.js";
 import type { Reporter } from "./reporter.js";
 import { describeValue, type Located, type NumberValue, unitOf, type Value } from "./values.js";
 
 /** Evaluates expressions; null stands for a fault that was reported. */
 export class Evaluator {
+  private readonly arithmetic: Arithmetic;
+
   constructor(
     private readonly reporter: Reporter,
     private readonly environment: Environment,
-  ) {}
+  ) {
+    this.arithmetic = new Arithmetic(reporter);
+  }
 
   /** With its place. */
   located(expression: Expression): Located | null {
@@ -24,7 +29,7 @@ export class Evaluator {
       case "number":
         return expression.percent
           ? { type: "number", value: expression.value / 100, unit: "%" }
-          : this.finite({ type: "number", value: expression.value, unit: null }, expression.span);
+          : this.arithmetic.finite({ type: "number", value: expression.value, unit: null }, expression.span);
       case "string":
         return { type: "string", text: expression.value };
       case "boolean":
@@ -45,7 +50,8 @@ export class Evaluator {
         const from = this.number(expression.from);
         const to = this.number(expression.to);
         if (from === null || to === null) return null;
-        if (from.unit !== to.unit) return this.unlike(from, to, expression.span, "the ends of a range");
+        if (from.unit !== to.unit)
+          return this.arithmetic.unlike(from, to, expression.span, "the ends of a range");
         return { type: "range", from, to };
       }
       case "arrow": {
@@ -171,9 +177,9 @@ export class Evaluator {
     const [a, b] = numbers as NumberValue[];
     if (a === undefined) return null;
     if (b !== undefined && name !== "pow" && a.unit !== b.unit)
-      return this.unlike(a, b, expression.span, `\`${name}\``);
+      return this.arithmetic.unlike(a, b, expression.span, `\`${name}\``);
     const value = known.apply(...(numbers as NumberValue[]).map((n) => n.value));
-    return this.finite({ type: "number", value, unit: a.unit }, expression.span);
+    return this.arithmetic.finite({ type: "number", value, unit: a.unit }, expression.span);
   }
 
   private unary(operator: "-" | "not", operand: Expression, span: Span): Value | null {
@@ -182,7 +188,7 @@ export class Evaluator {
       return value === null ? null : { type: "boolean", value: !value };
     }
     const value = this.number(operand);
-    return value && this.finite({ ...value, value: -value.value }, span);
+    return value && this.arithmetic.finite({ ...value, value: -value.value }, span);
   }
 
   private binary(expression: BinaryExpression): Value | null {
@@ -198,54 +204,12 @@ export class Evaluator {
       const a = this.evaluate(left);
       const b = this.evaluate(right);
       if (a === null || b === null) return null;
-      const equal = this.equal(a, b, expression);
+      const equal = this.arithmetic.equal(a, b, span);
       return equal === null ? null : { type: "boolean", value: equal === (operator === "==") };
     }
     const a = this.number(left);
     const b = this.number(right);
-    if (a === null || b === null) return null;
-    switch (operator) {
-      case "*":
-      case "/": {
-        if (b.unit !== null && (operator === "/" || a.unit !== null)) {
-          return this.fault(
-            "L0212",
-            `a ${operator === "*" ? "product" : "quotient"} can have one unit only`,
-            span,
-            "two units",
-          );
-        }
-        const value = operator === "*" ? a.value * b.value : a.value / b.value;
-        return this.finite({ type: "number", value, unit: a.unit ?? b.unit }, span);
-      }
-      case "+":
-      case "-": {
-        if (a.unit !== b.unit) return this.unlike(a, b, span, operator === "+" ? "a sum" : "a difference");
-        return this.finite(
-          { type: "number", value: operator === "+" ? a.value + b.value : a.value - b.value, unit: a.unit },
-          span,
-        );
-      }
-      default: {
-        if (a.unit !== b.unit) return this.unlike(a, b, span, "a comparison");
-        return { type: "boolean", value: compare(operator, a.value, b.value) };
-      }
-    }
-  }
-
-  private equal(a: Value, b: Value, expression: BinaryExpression): boolean | null {
-    if (a.type === "number" && b.type === "number") {
-      return a.unit === b.unit ? a.value === b.value : this.unlike(a, b, expression.span, "a comparison");
-    }
-    if (a.type === "boolean" && b.type === "boolean") return a.value === b.value;
-    const text = (value: Value) => (value.type === "string" || value.type === "word" ? value.text : null);
-    if (a.type === b.type && text(a) !== null) return text(a) === text(b);
-    return this.fault(
-      "L0210",
-      `${describeValue(a)} and ${describeValue(b)} can't be compared`,
-      expression.span,
-      "of different types",
-    );
+    return a && b && this.arithmetic.combined(operator, a, b, span);
   }
 
   private quantity(amount: Expression, unitName: string, span: Span): Value | null {
@@ -275,21 +239,6 @@ export class Evaluator {
     return { ...value, unit };
   }
 
-  private unlike(a: NumberValue, b: NumberValue, span: Span, what: string): null {
-    const name = (n: NumberValue) => (n.unit === null ? "no unit" : `\`${n.unit}\``);
-    return this.fault(
-      "L0212",
-      `${what} needs equal units, not ${name(a)} and ${name(b)}`,
-      span,
-      "units differ",
-    );
-  }
-
-  private finite(value: NumberValue, span: Span): NumberValue | null {
-    if (Number.isFinite(value.value)) return value;
-    return this.fault("L0213", "this number is not finite", span, "too large, or divided by zero");
-  }
-
   private fault(
     code: string,
     message: string,
@@ -300,18 +249,5 @@ export class Evaluator {
   ): null {
     this.reporter.report(error(code, message, { at: { span, text }, helps, notes }));
     return null;
-  }
-}
-
-function compare(operator: string, a: number, b: number): boolean {
-  switch (operator) {
-    case "<":
-      return a < b;
-    case "<=":
-      return a <= b;
-    case ">":
-      return a > b;
-    default:
-      return a >= b;
   }
 }

@@ -1,12 +1,12 @@
 import { error } from "../diagnostics/index.js";
 import { shapeText } from "../language/operators/index.js";
 import type { SampleProgram } from "../program/types.js";
+import type { CheckedTrain } from "./checked-train.js";
 import type { CheckedDataset } from "./dataset.js";
 import { fitInputs } from "./fit-inputs.js";
 import { checkLossFit, checkTokens, isOneForTwo } from "./loss-fit.js";
 import type { CheckedLayer, CheckedModel } from "./model/index.js";
 import type { Reporter } from "./reporter.js";
-import type { CheckedTrain } from "./train.js";
 
 /**
  * Whether dataset and model go together: what the model takes, what it gives, and how values are scaled. The sample

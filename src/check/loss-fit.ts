@@ -3,10 +3,10 @@ import { error, type Span } from "../diagnostics/index.js";
 import { type LossEntry, losses, type TargetKind } from "../language/losses/index.js";
 import { type MetricEntry, metrics } from "../language/metrics/index.js";
 import type { CheckedCall } from "./calls.js";
+import type { CheckedTrain } from "./checked-train.js";
 import type { CheckedDataset } from "./dataset.js";
 import type { CheckedLayer, CheckedModel } from "./model/index.js";
 import type { Reporter } from "./reporter.js";
-import type { CheckedTrain } from "./train.js";
 
 /** What datasets call the target that a loss compares with. */
 const targetOf = { classes: "class", number: "number", boxes: "boxes" } as const;

@@ -1,13 +1,13 @@
 import type { Span } from "../diagnostics/index.js";
 import { type RatePlan, rateTable, symbolicClock } from "../plan/index.js";
 import type { ArmProgram } from "../program/types.js";
+import type { CheckedTrain } from "./checked-train.js";
 import type { CheckedArm } from "./compare.js";
 import type { ChosenCurriculum } from "./curricula/choose.js";
 import { Planner, type PlanRequest, type UntabledPlan } from "./curricula/plan.js";
 import type { Evaluator } from "./evaluate.js";
 import type { CheckedModel } from "./model/index.js";
 import type { Reporter } from "./reporter.js";
-import type { CheckedTrain } from "./train.js";
 
 /** The rate plans of a file: of its run, and of each arm. */
 export interface CheckedPlans {
@@ -73,6 +73,18 @@ export function checkPlans(
     }),
   ];
   return { plan: tabled(plan, train), arms: programs, planned };
+}
+
+/** The levels of the run and of every arm alone, where `train` has faults: rates can't be told, levels can. */
+export function checkLevels(
+  chosen: ChosenCurriculum,
+  arms: readonly CheckedArm[],
+  model: CheckedModel,
+  evaluator: Evaluator,
+  reporter: Reporter,
+): void {
+  const planner = new Planner(model, evaluator, reporter);
+  for (const { parts, span } of [chosen, ...arms]) planner.checkLevels(parts, span);
 }
 
 /** With its rates as numbers, where they don't depend on the size of the data. */

@@ -1,12 +1,12 @@
 import { error, type Span } from "../diagnostics/index.js";
 import type { Catalogue, Entry } from "../language/catalogue.js";
-import { type LossEntry, losses } from "../language/losses/index.js";
+import { losses } from "../language/losses/index.js";
 import { type MetricEntry, metrics } from "../language/metrics/index.js";
 import { optimizers } from "../language/optimizers/index.js";
 import type { Time } from "../plan/index.js";
-import type { TrainSettings } from "../program/types.js";
 import type { CallExpression, Name, Setting, TrainItem } from "../syntax/index.js";
 import { asCall, type CheckedCall, checkCall } from "./calls.js";
+import type { CheckedTrain, TrainReading } from "./checked-train.js";
 import type { CheckedDataset } from "./dataset.js";
 import type { Evaluator } from "./evaluate.js";
 import { metricsInForce, readLoss } from "./loss.js";
@@ -28,29 +28,6 @@ import {
   readStop,
   type Selection,
 } from "./training/stopping.js";
-
-/** A `train` section by itself. */
-export interface CheckedTrain {
-  readonly span: Span;
-  /** What the section names; null where the file has one of a kind. */
-  readonly data: Name | null;
-  readonly model: CallExpression | null;
-  /** Several are joined by `+`. */
-  readonly curriculum: readonly Name[] | null;
-  readonly loss: CheckedCall<LossEntry>;
-  readonly lossSpan: Span;
-  /** As written; empty where the default stands in. */
-  readonly metrics: readonly CheckedCall<MetricEntry>[];
-  readonly init: InitChoice;
-  readonly settings: TrainSettings;
-  readonly rateSpan: Span | null;
-  readonly schedule: CheckedSchedule;
-  readonly lengthSpan: Span;
-  /** What `keep`, `stop` and the schedule look at. */
-  readonly selections: readonly Selection[];
-  /** What can be referred to as SPLIT.METRIC. */
-  readonly measured: MetricContext;
-}
 
 /** `weights` is read by `weights/`, once the model is known. */
 const settingNames = [
@@ -79,7 +56,7 @@ export function checkTrain(
   dataset: (name: string | null) => CheckedDataset | null,
   evaluator: Evaluator,
   reporter: Reporter,
-): CheckedTrain | null {
+): TrainReading {
   const reader = new TrainReader(item, evaluator, reporter);
   return reader.read(dataset);
 }
@@ -96,7 +73,7 @@ class TrainReader {
     this.settings = readSettings(item.settings, this.table, reporter);
   }
 
-  read(dataset: (name: string | null) => CheckedDataset | null): CheckedTrain | null {
+  read(dataset: (name: string | null) => CheckedDataset | null): TrainReading {
     const data = this.name("data");
     const model = this.modelCall();
     const curriculum = this.curriculum();
@@ -109,7 +86,10 @@ class TrainReader {
     const evaluateEvery = this.evaluateEvery();
     const lastBatch = this.lastBatch();
     const init = this.init();
-    if (!loss || !writtenMetrics) return null;
+    const { keyword: span } = this.item;
+    const names =
+      data === false || model === false || curriculum === false ? null : { span, data, model, curriculum };
+    if (!loss || !writtenMetrics) return { names, measured: null, train: null };
     const measured: MetricContext = {
       dataset: dataset(data === false ? null : (data?.text ?? null)),
       metrics: metricsInForce(writtenMetrics, loss.entry),
@@ -122,16 +102,14 @@ class TrainReader {
     const stop = this.optional("stop", context, readStop);
     const clip = this.optional("clip", context, readClip);
     const average = this.optional("average", context, readAverage);
-    if (data === false || curriculum === false || model === false) return null;
-    if (!optimizer || !schedule || !batch || !length || !evaluateEvery || !lastBatch || !init) return null;
-    if (keep === null || stop === null || clip === null || average === null) return null;
+    const faulty = { names, measured, train: null };
+    if (names === null) return faulty;
+    if (!optimizer || !schedule || !batch || !length || !evaluateEvery || !lastBatch || !init) return faulty;
+    if (keep === null || stop === null || clip === null || average === null) return faulty;
     const { watched } = schedule;
     if (watched !== null) selections.push({ by: "schedule", split: watched.split, span: watched.span });
-    return {
-      span: this.item.keyword,
-      data,
-      model,
-      curriculum,
+    const train: CheckedTrain = {
+      ...names,
       loss,
       lossSpan: loss.span,
       metrics: writtenMetrics,
@@ -155,6 +133,7 @@ class TrainReader {
         ...(average === undefined ? {} : { average }),
       },
     };
+    return { names, measured, train };
   }
 
   /** A setting that names a thing of the file: null where it is left out, false after a fault. */

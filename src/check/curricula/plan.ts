@@ -38,6 +38,14 @@ export class Planner {
     this.#root = addressTree(model);
   }
 
+  /** Whether the levels of a curriculum are sound, where the rest of a request is not known. */
+  checkLevels(parts: PlanRequest["parts"], span: Span): void {
+    const setting = parts.find((part) => part.kind.rates !== null) ?? null;
+    // No fault of levels hangs on what the common rate is.
+    this.levels({ parts, span, common: 1 }, setting);
+    this.modifiers(parts);
+  }
+
   /** The rate plan of the model under a curriculum; null after reported faults. */
   plan(request: PlanRequest): UntabledPlan | null {
     const { parts, common } = request;
@@ -70,7 +78,7 @@ export class Planner {
     return isSoundPlan(plan, levels.starts, request, setting ?? null, this.reporter) ? plan : null;
   }
 
-  private levels(request: PlanRequest, setting: CheckedCurriculum | null) {
+  private levels(request: Pick<PlanRequest, "parts" | "span" | "common">, setting: CheckedCurriculum | null) {
     const { model, evaluator, reporter } = this;
     const context = { model, evaluator, reporter, root: this.#root };
     const applied = applyHolds(
@@ -113,7 +121,7 @@ export class Planner {
 
   /** η_j(0) of n levels; null where a list has another number of rates. */
   private starts(
-    request: PlanRequest,
+    request: Pick<PlanRequest, "common">,
     setting: CheckedCurriculum | null,
     n: number,
   ): readonly number[] | null {

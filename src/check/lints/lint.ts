@@ -1,9 +1,9 @@
 import { type CodeEntry, code } from "../../diagnostics/codes/code.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import type { File } from "../../syntax/index.js";
+import type { CheckedTrain } from "../checked-train.js";
 import type { CheckedModel } from "../model/index.js";
 import type { PlannedRates } from "../plans.js";
-import type { CheckedTrain } from "../train.js";
 
 /** A file that is right, as lints see it. */
 export interface LintContext {
