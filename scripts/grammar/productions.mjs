@@ -2,14 +2,19 @@
 //   { kind: "sequence" | "choice", parts } · { kind: "optional" | "repeat", part }
 //   { kind: "list", part, separator, atLeastOne } · { kind: "rule", name } · { kind: "token", text, terminal }
 
-/** Rules in the order of the parser's source: name to expression. */
+/** Rules in the order in which a reader meets them, from the file on: name to expression. */
 export function productionsOf(parser) {
-  return new Map(
-    Object.values(parser.getGAstProductions()).map((rule) => [
-      ruleName(rule.name),
-      sequence(rule.definition),
-    ]),
-  );
+  const rules = Object.values(parser.getGAstProductions());
+  const all = new Map(rules.map((rule) => [ruleName(rule.name), sequence(rule.definition)]));
+  const met = new Set(["file"]);
+  for (const name of met) for (const needed of namesIn(all.get(name))) met.add(needed);
+  return new Map([...met].map((name) => [name, all.get(name)]));
+}
+
+/** The rules that an expression names. */
+function namesIn(part) {
+  if (part.kind === "rule") return [part.name];
+  return [...(part.parts ?? []), ...(part.part ? [part.part] : [])].flatMap(namesIn);
 }
 
 /** `layerStatement` as people read it: `layer_statement`. */
