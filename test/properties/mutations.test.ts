@@ -82,14 +82,23 @@ function compiles(base: string, changes: readonly Mutation[]): void {
 
 function check(text: string): void {
   const source = new SourceFile("mutated.lerac", text);
-  const start = performance.now();
-  const { program, diagnostics } = compile(source);
-  const took = performance.now() - start;
-  if (took > slowest) expect.fail(`compiling took ${Math.round(took)} ms`);
+  const { took, compiled } = timed(source);
+  // On a busy machine anything may wait once: what is slow is slow again.
+  if (took > slowest) {
+    const again = timed(source).took;
+    if (again > slowest) expect.fail(`compiling took ${Math.round(took)} and ${Math.round(again)} ms`);
+  }
+  const { program, diagnostics } = compiled;
   if (program !== null && diagnostics.some(({ severity }) => severity === "error"))
     expect.fail("a program in spite of errors");
   for (const found of diagnostics) understandable(found, text);
   if (diagnostics.length > 0) renderText(diagnostics, { color: false, width: 80 });
+}
+
+function timed(source: SourceFile) {
+  const start = performance.now();
+  const compiled = compile(source);
+  return { took: performance.now() - start, compiled };
 }
 
 /** A message of a known form, about places that exist, in words of the language. */
