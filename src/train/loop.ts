@@ -55,7 +55,7 @@ export async function train(launched: Run, options: TrainOptions = {}): Promise<
 async function trainOnRecord(run: Run, log: EventLog, options: TrainOptions): Promise<RunEndEvent> {
   let session: Session | null = null;
   const finishLogs = startLogs(run, log);
-  const stopPulse = startPulse(log, run.folder, () => session?.executor.tensorCount() ?? null);
+  const stopPulse = startPulse(log, run.folder, () => session?.executor ?? null);
   try {
     session = await openSession({
       run,

@@ -1,6 +1,8 @@
 import { statfs } from "node:fs/promises";
 import { cpus } from "node:os";
+import type { Executor } from "../engine/executor.js";
 import type { EventLog, SystemEvent } from "../runs/index.js";
+import { watchGpu } from "./gpu.js";
 
 /** Seconds of silence after which a sign of life is due, and between two looks at the machine. */
 const heartbeatAfter = 5;
@@ -10,24 +12,32 @@ const systemEvery = 2;
  * Says from a timer that the trainer lives and what the machine does, also while a step, an evaluation or a load takes long.
  * Where the executor has no thread of its own, what it computes holds timers back; the first event after it is then the
  * sign of life.
- * @param tensors live tensors of the backend, null while there is none.
+ * @param executor what computes, null while there is none.
  * @returns ends it.
  */
-export function startPulse(log: EventLog, folder: string, tensors: () => number | null): () => void {
+export function startPulse(
+  log: EventLog,
+  folder: string,
+  executor: () => Pick<Executor, "info" | "tensorCount"> | null,
+): () => void {
   const began = performance.now();
+  let gpu: ReturnType<typeof watchGpu> | null = null;
   let before = processorTimes();
   let ended = false;
 
   const look = async (): Promise<void> => {
     const now = processorTimes();
+    const device = executor()?.info.device ?? "cpu";
+    if (!device.startsWith("cpu")) gpu ??= watchGpu(systemEvery);
+    const load = gpu?.load() ?? null;
     const event: SystemEvent = {
       type: "system",
       rss_bytes: process.memoryUsage.rss(),
       cpu_percent: busyShare(before, now),
-      gpu_percent: null,
-      gpu_memory_bytes: null,
+      gpu_percent: load?.percent ?? null,
+      gpu_memory_bytes: load?.bytes ?? null,
       disk_free_bytes: await freeBytes(folder),
-      tensors: tensors(),
+      tensors: executor()?.tensorCount() ?? null,
     };
     before = now;
     if (!ended) log.write(event);
@@ -54,6 +64,7 @@ export function startPulse(log: EventLog, folder: string, tensors: () => number 
     ended = true;
     clearInterval(system);
     clearInterval(heartbeat);
+    gpu?.stop();
   };
 }
 
