@@ -3,7 +3,7 @@ import { printable } from "../base/format.js";
 import { fail, type LeracError } from "../diagnostics/index.js";
 import { type DeviceName, whyNotOn } from "./devices.js";
 import type { BackendInfo } from "./executor.js";
-import { loadRuntime, type OnnxRuntime } from "./executors/onnx/runtime.js";
+import { installRuntime, loadRuntime, type OnnxRuntime } from "./executors/onnx/runtime.js";
 import { type LoadedNative, loadNative } from "./executors/tensorflow/native.js";
 import { type Library, type LoadedLibrary, loadLibrary, type Refusal } from "./libraries.js";
 
@@ -103,10 +103,7 @@ export async function chooseOnnx(
     throw fail("missing", "L0901", "backend onnx is not available on this machine", {
       at: { place: "--backend" },
       notes: [printable(`onnxruntime-node ${loaded.reason}`)],
-      helps: [
-        "`npm install onnxruntime-node` in lerac's folder adds it",
-        "`--backend auto` takes the fastest that is there",
-      ],
+      helps: [`\`${installRuntime}\` adds it`, "`--backend auto` takes the fastest that is there"],
     });
   }
   const { runtime, version } = loaded;

@@ -1,5 +1,6 @@
 import { formatBytes, plural, printable } from "../../base/format.js";
 import { exitCodes, LeracError } from "../../diagnostics/index.js";
+import { installRuntime } from "../../engine/executors/onnx/runtime.js";
 import { type Command, flagOption } from "../command.js";
 import { type BackendReport, tryBackends, type WorkingBackend } from "../doctor/backends.js";
 import { lookAtMachine, type Machine } from "../doctor/machine.js";
@@ -69,7 +70,7 @@ function ofBackends(backends: readonly BackendReport[]): Finding[] {
     const text = `${backend.name} ${backend.reason}`;
     // Only asked for by name: nothing else stops working without it.
     if (backend.name === "onnx")
-      return { state: "hint", about, text, help: "npm install onnxruntime-node: runs compiled steps" };
+      return { state: "hint", about, text, help: `${installRuntime}: runs compiled steps` };
     if (backend.name !== "tensorflow")
       return { state: "fault", about, text, help: "npm install, in lerac's folder" };
     return {

@@ -3,6 +3,15 @@ import { createRequire } from "node:module";
 /** What onnxruntime-node exports. */
 export type OnnxRuntime = typeof import("onnxruntime-node");
 
+/**
+ * How the package is installed, at a prompt. Its install script would fetch libraries for CUDA and fails where it can't; npm then
+ * leaves the package out, as it is optional.
+ */
+export const installRuntime =
+  process.platform === "win32"
+    ? "set ONNXRUNTIME_NODE_INSTALL=skip & npm install onnxruntime-node"
+    : "ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node";
+
 const require = createRequire(import.meta.url);
 
 /** The runtime and its version, or why it is not there, continuing its name. Never throws. */
