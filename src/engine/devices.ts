@@ -1,8 +1,8 @@
 import { printable } from "../base/format.js";
 import { fail } from "../diagnostics/index.js";
 import type { BackendName } from "./backends.js";
+import { negation } from "./executors/onnx/negation.js";
 import type { OnnxRuntime } from "./executors/onnx/runtime.js";
-import { modelProto } from "./executors/onnx/schema.js";
 
 /** What onnxruntime may compute on, by the names of its execution providers, which are not all words. */
 const providers = { cpu: "cpu", cuda: "cuda", webgpu: "webgpu", coreml: "coreml", directml: "dml" } as const;
@@ -47,21 +47,9 @@ export function devicesOf(runtime: OnnxRuntime): DeviceName[] {
 export async function whyNotOn(runtime: OnnxRuntime, device: DeviceName): Promise<string | null> {
   const known = devicesOf(runtime);
   if (!known.includes(device)) return `this onnxruntime knows ${known.join(", ")}`;
-  const pair = (name: string) => ({ name, type: "float32", shape: [2] }) as const;
-  const bytes = modelProto({
-    nodes: [{ operator: "Neg", domain: "", inputs: ["x"], outputs: ["y"], attributes: {} }],
-    initializers: [],
-    inputs: [pair("x")],
-    outputs: [pair("y")],
-  });
   try {
-    const session = await runtime.InferenceSession.create(bytes, {
-      executionProviders: [providers[device]],
-      logSeverityLevel: 4,
-    });
-    const { y } = await session.run({ x: new runtime.Tensor("float32", Float32Array.of(3, -7), [2]) });
-    await session.release();
-    return y?.data[0] === -3 && y.data[1] === 7 ? null : "it negates two numbers wrongly";
+    const { given, handedOut } = await negation(runtime, { executionProviders: [providers[device]] });
+    return given || handedOut ? null : "it negates two numbers wrongly";
   } catch (error) {
     return lastSentence(String(error instanceof Error ? error.message : error));
   }

@@ -25,7 +25,7 @@ export type FirstWeights = ReadonlyMap<string, Float32Array>;
  * waits for them draws along, tensor by tensor. Who drew what makes no difference to the numbers.
  *
  * @param entry the thread's program; without one nobody helps
- * @returns what waits for them: the arrays, by address, are the caller's
+ * @returns what waits for them, to be called once: the arrays, by address, are the caller's
  */
 export function drawFirstWeights(
   { model }: Pick<TrainingProgram, "model">,

@@ -41,7 +41,11 @@ export function makersOf(
       const executor = await CompiledExecutor.create(program, info, { seed, runtime: on(device), weights });
       if (device === "cpu") return executor;
       const { checkDevice } = await import("./device-check.js");
-      const onProcessor = await CompiledExecutor.create(program, info, { seed, runtime: on("cpu") });
+      const onProcessor = await CompiledExecutor.create(
+        program,
+        { ...info, device: "cpu" },
+        { seed, runtime: on("cpu") },
+      );
       try {
         await checkDevice(program, executor, onProcessor);
         return executor;

@@ -71,6 +71,8 @@ function ofBackends(backends: readonly BackendReport[]): Finding[] {
     // Only asked for by name: nothing else stops working without it.
     if (backend.name === "onnx")
       return { state: "hint", about, text, help: `${installRuntime}: runs compiled steps` };
+    if (backend.name.startsWith("onnx on"))
+      return { state: "hint", about, text, help: "the processor computes where no `--device` is given" };
     if (backend.name !== "tensorflow")
       return { state: "fault", about, text, help: "npm install, in lerac's folder" };
     return {

@@ -8,7 +8,13 @@ import { loadRuntime } from "../../engine/executors/onnx/runtime.js";
 /** What a backend did when it was tried. */
 export type BackendReport =
   | WorkingBackend
-  | { readonly name: string; readonly ok: false; readonly reason: string };
+  | {
+      readonly name: string;
+      readonly ok: false;
+      readonly reason: string;
+      /** The code of the message, where it was refused with one. */
+      readonly code?: string;
+    };
 
 export interface WorkingBackend {
   readonly name: string;
@@ -28,7 +34,7 @@ const TIME_LIMIT = 30_000;
 
 /**
  * Tries one backend after the other, so that they don't slow each other down. Devices besides the processor that onnxruntime
- * knows are listed where they work: few machines have any of them.
+ * knows are listed where they are there, whether they work or not: few machines have any of them.
  */
 export async function tryBackends(): Promise<BackendReport[]> {
   const reports: BackendReport[] = [];
@@ -38,6 +44,7 @@ export async function tryBackends(): Promise<BackendReport[]> {
     if (device === "cpu") continue;
     const report = await tryBackend("onnx", device);
     if (report.ok) reports.push(report);
+    else if (report.code !== "L0901") reports.push({ ...report, name: `onnx on ${device}` });
   }
   return reports;
 }

@@ -95,7 +95,8 @@ async function answer(): Promise<object> {
     return await measure(process.argv[2] ?? "auto", process.argv[3] ?? "cpu");
   } catch (error) {
     const [first] = error instanceof LeracError ? error.diagnostics : [];
-    return { ok: false, reason: first?.notes[0] ?? first?.message ?? String(error) };
+    const reason = first?.notes[0] ?? first?.message ?? String(error);
+    return { ok: false, reason, ...(first === undefined ? {} : { code: first.code }) };
   }
 }
 

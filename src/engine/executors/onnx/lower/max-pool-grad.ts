@@ -78,7 +78,7 @@ function byComparison(l: Lowering): void {
 function byShiftedComparison(l: Lowering): void {
   const { writer } = l;
   const { size, stride, padding } = l.attributes<PoolAttributes>();
-  const [batch = 1, height = 1, width = 1, channels = 1] = l.shape(1);
+  const [, height = 1, width = 1] = l.shape(1);
   const [, rows = 1, columns = 1] = l.shape(0);
   const spans = [rows, columns].map((places) => (places - 1) * stride + 1);
   // As far as windows reach, and at least to the end of the image.
@@ -103,8 +103,7 @@ function byShiftedComparison(l: Lowering): void {
     sum = sum === null ? placed : writer.add(sum, placed);
   }
   const inside = [height, width].map((extent) => [padding, padding + extent, 1] as const);
-  const whole = writer.slice(sum ?? "", [2, 3], inside);
-  l.output(0, writer.reshape(whole, [batch, channels, height, width]), "first");
+  l.output(0, writer.slice(sum ?? "", [2, 3], inside), "first");
 }
 
 /** An image with zeros between its rows and columns, so that they stand `stride` apart. */
