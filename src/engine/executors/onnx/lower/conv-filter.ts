@@ -1,5 +1,6 @@
 import type { SlidingAttributes } from "../../../kinds/conv.js";
 import type { Lower, Lowering } from "../values.js";
+import { canBeConvolved, convolvedInBlocks, convolvedInGroups } from "./conv-filter-turned.js";
 import { seenByPlaces, slidingOf } from "./conv-rows.js";
 import type { ConvShape } from "./conv-shape.js";
 import { placesAcross, stack, windowsAlong } from "./stack.js";
@@ -10,7 +11,8 @@ const most = 6_000_000;
 /** The gradient of a kernel: what its taps saw times dy, summed over all places of the batch. */
 export const filterGrad: Lower = (l) => {
   const shape = { ...l.attributes<SlidingAttributes>(), x: l.shape(1), kernel: l.shape(2), y: l.shape(0) };
-  if (shape.groups > 1) return inGroups(l, shape);
+  if (shape.groups > 1) return convolvedInGroups(l, shape);
+  if (canBeConvolved(l.values, shape)) return convolvedInBlocks(l, shape);
   const { writer } = l;
   const [batch = 1, rows = 1, columns = 1, filters = 1] = shape.y;
   const [height = 1, width = 1, channels = 1] = shape.kernel;
@@ -64,51 +66,4 @@ function apart(l: Lowering, shape: ConvShape): void {
   const product = sumOfProducts(l, [seen, sent], sizes);
   const parts = writer.reshape(product, [width, channels, height, filters]);
   l.output(0, writer.transpose(parts, [2, 0, 1, 3]));
-}
-
-/**
- * A convolution again, in as many groups: samples for channels, dy for the kernel, strides for dilations. The channels of
- * a group are its batch.
- */
-function inGroups(l: Lowering, { x, y, kernel, stride, padding, dilation, groups }: ConvShape): void {
-  const { writer } = l;
-  const [batch = 1, height = 1, width = 1] = x;
-  const [, rows = 1, columns = 1, filters = 1] = y;
-  const [kernelHeight = 1, kernelWidth = 1, perGroup = 1] = kernel;
-  const image = writer.transpose(
-    writer.reshape(l.input(1, "first"), [batch, groups, perGroup, height, width]),
-    [2, 1, 0, 3, 4],
-  );
-  const asBatch = writer.reshape(image, [perGroup, groups * batch, height, width]);
-  const dy = writer.transpose(l.input(0, "first"), [1, 0, 2, 3]);
-  // Margins at the ends are what is missing there, or too much: the result has exactly the taps of the kernel.
-  const ends = ([0, 1] as const).map((axis) => {
-    const [extent, places, taps] = [
-      [height, width],
-      [rows, columns],
-      [kernelHeight, kernelWidth],
-    ].map((sizes) => sizes[axis] ?? 1) as [number, number, number];
-    return (places - 1) * stride[axis] + (taps - 1) * dilation[axis] + 1 - extent - padding[axis];
-  });
-  const cropped = ends.some((end) => end < 0)
-    ? writer.slice(
-        asBatch,
-        [2, 3],
-        [
-          [0, height + Math.min(0, ends[0] ?? 0), 1],
-          [0, width + Math.min(0, ends[1] ?? 0), 1],
-        ],
-      )
-    : asBatch;
-  const made = writer.node("Conv", [cropped, dy], {
-    strides: dilation,
-    dilations: stride,
-    pads: [...padding, ...ends.map((end) => Math.max(0, end))],
-    group: groups,
-  });
-  // [C / groups, F, kh, kw]
-  l.output(
-    0,
-    writer.reshape(writer.transpose(made, [2, 3, 0, 1]), [kernelHeight, kernelWidth, perGroup, filters]),
-  );
 }
