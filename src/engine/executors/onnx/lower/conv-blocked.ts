@@ -1,5 +1,5 @@
 import type { Lowering, Values } from "../values.js";
-import { backwards, type ConvShape } from "./conv-shape.js";
+import type { ConvShape } from "./conv-shape.js";
 
 /** Whether the runtime's kernels for blocks take it: whole blocks, or an image with fewer channels than one. */
 export function canBeInBlocks(
@@ -34,10 +34,8 @@ export function blockedConv(l: Lowering, shape: ConvShape, relu: boolean): void 
 /** The kernel read backwards, channels for filters: again a convolution. For strides of 1. */
 export function blockedInputGrad(l: Lowering, shape: ConvShape, margins: readonly number[]): void {
   const { dilation, kernel } = shape;
-  const [height = 1, width = 1, channels = 1, filters = 1] = kernel;
-  const read = height * width === 1 ? l.input(1) : backwards(l, l.input(1));
-  const turned = l.writer.transpose(read, [0, 1, 3, 2]);
-  const inputs = [l.input(0, "blocked"), kernelInBlocks(l, turned, [height, width, filters, channels])];
+  const [height = 1, width = 1] = kernel;
+  const inputs = [l.input(0, "blocked"), turnedInBlocks(l, l.input(1), kernel)];
   const attributes = {
     kernel_shape: [height, width],
     strides: [1, 1],
@@ -51,18 +49,46 @@ export function blockedInputGrad(l: Lowering, shape: ConvShape, margins: readonl
 /**
  * A kernel [kh, kw, C, F] as [F / block, C / block, kh, kw, block of C, block of F]; with fewer channels than a block as
  * [F / block, C, kh, kw, block of F]. The runtime calls the shape of either [F, C, kh, kw].
+ *
+ * Its rows of channels are taken for images: the runtime puts images into blocks many times as fast as it transposes
+ * vectors that are as short as a block.
  */
 function kernelInBlocks(l: Lowering, kernel: string, shape: readonly number[]): string {
   const { writer } = l;
   const block = l.values.block ?? 1;
   const [height = 1, width = 1, channels = 1, filters = 1] = shape;
   const taps = height * width;
+  // Whole kernels have squares of numbers in the end, others rows.
+  const together = channels < block ? channels : block;
+  const images = writer.reshape(kernel, [(taps * channels) / together, together, 1, filters]);
+  const blocked = writer.blocked("ReorderInput", [images], { channels_last: 1 });
   const parts =
     channels < block
-      ? writer.transpose(writer.reshape(kernel, [taps, channels, filters / block, block]), [2, 1, 0, 3])
+      ? writer.transpose(writer.reshape(blocked, [taps, filters / block, channels, block]), [1, 2, 0, 3])
       : writer.transpose(
-          writer.reshape(kernel, [taps, channels / block, block, filters / block, block]),
-          [3, 1, 0, 2, 4],
+          writer.reshape(blocked, [taps, channels / block, filters / block, block * block]),
+          [2, 1, 0, 3],
         );
   return writer.reshape(parts, [filters, channels, height, width]);
+}
+
+/** A kernel [kh, kw, C, F], both in whole blocks, read backwards, as [C / block, F / block, kh, kw, block of F, block of C]. */
+function turnedInBlocks(l: Lowering, kernel: string, shape: readonly number[]): string {
+  const { writer } = l;
+  const block = l.values.block ?? 1;
+  const [height = 1, width = 1, channels = 1, filters = 1] = shape;
+  const taps = height * width;
+  const images = writer.reshape(kernel, [(taps * channels) / block, block, filters, 1]);
+  const blocked = writer.reshape(writer.blocked("ReorderInput", [images], { channels_last: 0 }), [
+    taps,
+    channels / block,
+    filters / block,
+    block * block,
+  ]);
+  const order = Int32Array.from({ length: taps }, (_, i) => taps - 1 - i);
+  const backwards =
+    taps === 1
+      ? blocked
+      : writer.node("Gather", [blocked, writer.constant("int32", [taps], order)], { axis: 0 });
+  return writer.reshape(writer.transpose(backwards, [1, 2, 0, 3]), [channels, filters, height, width]);
 }
