@@ -13,7 +13,7 @@ import { pools } from "./lower/pool.js";
 import { random } from "./lower/random.js";
 import { updates } from "./lower/update.js";
 import { entry, signatureProto, signatures } from "./signatures.js";
-import { type GraphNotes, type Lower, Lowering, Values } from "./values.js";
+import { type GraphNotes, type Lower, Lowering, type TensorflowDevice, Values } from "./values.js";
 import { TensorflowWriter } from "./writer.js";
 
 /** How each kind of operation is said in TensorFlow. */
@@ -59,7 +59,10 @@ export function isVariable({ role }: Pick<State, "role">): boolean {
 }
 
 /** @throws LeracError L0903 where a kind has no lowering */
-export function lowerToTensorflow(graphs: readonly StepGraph[]): TensorflowModel {
+export function lowerToTensorflow(
+  graphs: readonly StepGraph[],
+  device: TensorflowDevice = "cpu",
+): TensorflowModel {
   const writer = new TensorflowWriter();
   const handles = new Map<string, string>();
   const variables = new Map<string, VariableNodes>();
@@ -81,7 +84,7 @@ export function lowerToTensorflow(graphs: readonly StepGraph[]): TensorflowModel
   const written = writer.node("Identity", [writer.word(1), ...assigned], { T: type("int32") });
   const nodes = graphs.map((graph, index) => {
     writer.prefix = `g${index}/`;
-    return writeGraph(writer, graph, handles);
+    return writeGraph(new Values(graph, writer, device), handles);
   });
   const model = { variables, written, graphs: nodes };
   return { bytes: savedModel(writer.graph, signatures(graphs, model)), ...model };
@@ -97,8 +100,8 @@ function writeHandle(w: TensorflowWriter, name: string, sizes: readonly number[]
   return w.node("VarHandleOp", [], attributes, name);
 }
 
-function writeGraph(w: TensorflowWriter, graph: StepGraph, handles: ReadonlyMap<string, string>): GraphNodes {
-  const values = new Values(graph, w);
+function writeGraph(values: Values, handles: ReadonlyMap<string, string>): GraphNodes {
+  const { graph, writer: w } = values;
   const feeds = new Map<string, string>();
   const variables = new Map<number, string>();
   const feed = (name: string, value: number) => {

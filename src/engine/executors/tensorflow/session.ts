@@ -14,6 +14,7 @@ import {
   type TensorflowModel,
   type VariableNodes,
 } from "./model.js";
+import type { TensorflowDevice } from "./values.js";
 
 /**
  * A session of TensorFlow with the graphs of one run over common variables, in which the run's tensors lie between steps.
@@ -24,8 +25,14 @@ export class TensorflowSession implements Runtime {
   readonly #graphs: StepGraph[] = [];
   #loaded: { readonly id: number; readonly model: TensorflowModel } | null = null;
 
-  constructor(binding: TensorflowBinding) {
+  readonly #device: TensorflowDevice;
+
+  constructor(
+    binding: TensorflowBinding,
+    device: TensorflowDevice = binding.isUsingGpuDevice() ? "gpu" : "cpu",
+  ) {
     this.#binding = binding;
+    this.#device = device;
   }
 
   readonly store = {
@@ -55,7 +62,7 @@ export class TensorflowSession implements Runtime {
   }
 
   async #load(): Promise<void> {
-    const model = lowerToTensorflow(this.#graphs);
+    const model = lowerToTensorflow(this.#graphs, this.#device);
     const before = this.#loaded;
     let tensors = new Map<string, Float32Array>();
     if (before !== null) {

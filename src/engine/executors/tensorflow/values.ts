@@ -2,6 +2,9 @@ import { invariant } from "../../../base/invariant.js";
 import type { Attributes, Op, StepGraph } from "../../graph/types.js";
 import type { TensorflowWriter } from "./writer.js";
 
+/** What the model is to run on. */
+export type TensorflowDevice = "cpu" | "gpu";
+
 /** The names that a graph's values have among TensorFlow's nodes. What few ask for is made when it is asked for. */
 export class Values {
   readonly #names = new Map<number, string | (() => string)>();
@@ -9,6 +12,7 @@ export class Values {
   constructor(
     readonly graph: StepGraph,
     readonly writer: TensorflowWriter,
+    readonly device: TensorflowDevice,
   ) {}
 
   shape(value: number): readonly number[] {

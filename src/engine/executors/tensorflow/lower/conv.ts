@@ -3,7 +3,7 @@ import type { Pair } from "../../../ops/sliding.js";
 import { type Attribute, text, type, whole, wholes } from "../attributes.js";
 import type { Lower, Lowering } from "../values.js";
 import type { TensorflowWriter } from "../writer.js";
-import { filterProducts, isProduct } from "./conv-filter.js";
+import { fasterFilterGrad } from "./conv-filter.js";
 
 export const channelsLast = text("NHWC");
 
@@ -138,12 +138,13 @@ const filterGrad: Lower = (l) => {
   const { groups, dilation } = sliding;
   const shape = l.shape(2);
   const [rows = 1, columns = 1, perGroup = 1, filters = 1] = shape;
-  if (isProduct(sliding, shape)) {
-    const [, height = 1, width = 1] = l.shape(0);
-    const sizes = { image: l.shape(1), kernel: shape, places: [height, width] as const };
-    l.output(0, filterProducts(w, { x: l.input(1), dy: l.input(0), ...sizes, sliding }));
-    return;
-  }
+  const [, height = 1, width = 1] = l.shape(0);
+  const sizes = { image: l.shape(1), kernel: shape, places: [height, width] as const };
+  const faster =
+    l.values.device === "gpu"
+      ? null
+      : fasterFilterGrad(w, { x: l.input(1), dy: l.input(0), ...sizes, sliding });
+  if (faster !== null) return l.output(0, faster);
   const whole = reach(shape, dilation);
   const { attributes, margin } = windows({ ...sliding, dilation: [1, 1] }, whole);
   const x = surrounded(w, l.input(1), margin);
