@@ -9,7 +9,7 @@ import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 
 /** Modules that name schemas. */
-const sources = ["src/program/index.js", "src/runs/index.js"];
+const sources = ["src/program/index.js", "src/runs/index.js", "src/train/checkpoint.js"];
 
 /** Writes the validators of what `tsc` left in `compiled` into `folder`. */
 export async function compileSchemas(compiled, folder) {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { normalPair } from "./normal-pair.js";
 
 /**
  * Random numbers without state: every number is a function of (seed, address, purpose, step, position), so weights,
@@ -88,6 +89,7 @@ export class RandomStream {
   readonly #key1: number;
   readonly #counter: Uint32Array;
   readonly #block = new Uint32Array(4);
+  readonly #pair = new Float64Array(2);
   #used = 4;
   #spareNormal: number | null = null;
 
@@ -112,34 +114,48 @@ export class RandomStream {
     return real(high, this.uint32());
   }
 
-  /** Standard normal number (Box and Muller 1958, both values used). */
+  /** Standard normal number: two from each two words, see `normalPair`; none lies beyond 6.7. */
   normal(): number {
     if (this.#spareNormal !== null) {
       const spare = this.#spareNormal;
       this.#spareNormal = null;
       return spare;
     }
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    const angle = 2 * Math.PI * this.uniform();
-    this.#spareNormal = radius * Math.sin(angle);
-    return radius * Math.cos(angle);
+    const word = this.uint32();
+    normalPair(word, this.uint32(), 1, this.#pair, 0);
+    this.#spareNormal = this.#pair[1] as number;
+    return this.#pair[0] as number;
   }
 
   /** Fills an array with `normal() * scale`: the same numbers, several times as fast as one by one. */
   fillNormal(values: Float32Array, scale: number): void {
     let i = 0;
-    // A block of four words makes two numbers: first what is left of one, then whole blocks.
+    // A block of four words makes four numbers: first what is left of one, then whole blocks.
     while (i < values.length && (this.#used < 4 || this.#spareNormal !== null))
       values[i++] = this.normal() * scale;
     const block = this.#block;
-    for (; i + 1 < values.length; i += 2) {
+    for (; i + 3 < values.length; i += 4) {
       this.#refill();
-      const radius = Math.sqrt(-2 * Math.log(1 - real(block[0] as number, block[1] as number)));
-      const angle = 2 * Math.PI * real(block[2] as number, block[3] as number);
-      values[i] = radius * Math.cos(angle) * scale;
-      values[i + 1] = radius * Math.sin(angle) * scale;
+      normalPair(block[0] as number, block[1] as number, scale, values, i);
+      normalPair(block[2] as number, block[3] as number, scale, values, i + 2);
     }
-    if (i < values.length) values[i] = this.normal() * scale;
+    while (i < values.length) values[i++] = this.normal() * scale;
+  }
+
+  /**
+   * Fills an array with uniform numbers between −limit and limit, from a word of 32 bits each: more than a number of
+   * single precision keeps.
+   */
+  fillUniform(values: Float32Array, limit: number): void {
+    const block = this.#block;
+    const scale = limit / 2 ** 31;
+    let i = 0;
+    while (i < values.length && this.#used < 4) values[i++] = ((this.uint32() | 0) + 0.5) * scale;
+    for (; i + 3 < values.length; i += 4) {
+      this.#refill();
+      for (let j = 0; j < 4; j++) values[i + j] = (((block[j] as number) | 0) + 0.5) * scale;
+    }
+    while (i < values.length) values[i++] = ((this.uint32() | 0) + 0.5) * scale;
   }
 
   /** The next block of the counter. */

@@ -16,4 +16,4 @@ export {
   type Predictions,
   wholeSplitValues,
 } from "./metrics/index.js";
-export { loadThreadExecutor } from "./thread/thread-executor.js";
+export { loadThreadExecutor, startExecutorThread } from "./thread/thread-executor.js";

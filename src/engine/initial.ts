@@ -8,8 +8,8 @@ import type { TensorProgram } from "../program/types.js";
  */
 export function initialValues(tensor: TensorProgram, seed: number): Float32Array {
   const { init } = tensor;
-  const largest = init.kind === "constant" ? init.value : init.kind === "uniform" ? init.limit : init.std * 9;
-  // With 53 bits no normal number lies beyond 8.6.
+  const largest = init.kind === "constant" ? init.value : init.kind === "uniform" ? init.limit : init.std * 7;
+  // No normal number lies beyond 6.7.
   invariant(Number.isFinite(Math.fround(largest)), `first values of ${tensor.address} are not finite`);
   const values = new Float32Array(tensor.shape.reduce((product, size) => product * size, 1));
   const random = new RandomSource({ seed, address: tensor.address, purpose: "init" }).at(0);
@@ -23,7 +23,7 @@ export function initialValues(tensor: TensorProgram, seed: number): Float32Array
       for (let i = 0; i < values.length; i++) values[i] = withinTwo(random) * init.std;
       break;
     case "uniform":
-      for (let i = 0; i < values.length; i++) values[i] = (2 * random.uniform() - 1) * init.limit;
+      random.fillUniform(values, init.limit);
       break;
     default:
       return unreachable(init);

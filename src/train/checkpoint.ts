@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Ajv } from "ajv";
+import type { ValidateFunction } from "ajv";
+import { validatorOf } from "../base/validators.js";
 import { fail, LeracError } from "../diagnostics/index.js";
 import { writeFileAtomic } from "../runs/atomic-file.js";
 import { type CheckpointEvent, type Run, referenceTo } from "../runs/index.js";
@@ -150,7 +151,7 @@ const watched = {
   required: ["best", "since"],
   properties: { best: { type: ["number", "null"] }, since: count },
 } as const;
-const isState = new Ajv({ allowUnionTypes: true }).compile<CheckpointState>({
+const stateSchema = {
   type: "object",
   required: ["program", "plan", "seed", "reason", "seq", "progress"],
   properties: {
@@ -197,7 +198,8 @@ const isState = new Ajv({ allowUnionTypes: true }).compile<CheckpointState>({
       },
     },
   },
-});
+} as const;
+const validator = validatorOf<CheckpointState>("checkpoint state", stateSchema, { allowUnionTypes: true });
 
 /** @throws LeracError L0721 with what is wrong, as the message. */
 async function readCheckpoint(run: Run, name: string): Promise<LoadedCheckpoint> {
@@ -209,6 +211,7 @@ async function readCheckpoint(run: Run, name: string): Promise<LoadedCheckpoint>
   if (metadata.content !== contentDigest(text, tensors))
     throw wrong("its content is not what was written: the sha256 it carries is another");
   const state: unknown = JSON.parse(text);
+  const isState: ValidateFunction<CheckpointState> = validator();
   if (!isState(state)) throw wrong("its state lacks something");
   return { name, state, tensors };
 }

@@ -8,6 +8,7 @@ import { CommandReader, mailboxSize, openRun } from "../runs/index.js";
 import { Control, listenToSignals } from "./control.js";
 import { describeFailure } from "./failure.js";
 import { train } from "./loop.js";
+import { threadFor } from "./run-program.js";
 
 async function main(): Promise<number> {
   try {
@@ -16,13 +17,14 @@ async function main(): Promise<number> {
       options: { resume: { type: "boolean", default: false }, "commands-from": { type: "string" } },
     });
     const run = openRun(positionals[0] ?? ".");
+    const load = threadFor(run.record);
     const control = new Control();
     const from = values["commands-from"];
     control.listen(
       new CommandReader(run.paths.commands, from === undefined ? mailboxSize(run) : Number(from)),
     );
     listenToSignals(control);
-    return (await train(run, { resume: values.resume, control })).exit;
+    return (await train(run, { resume: values.resume, control, load })).exit;
   } catch (error) {
     // Nothing was begun, so there is no event of it.
     const failure = describeFailure(error);

@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { fail } from "../diagnostics/index.js";
 import type { Executor } from "../engine/executor.js";
-import { loadExecutor, readBackendName, readDeviceName } from "../engine/index.js";
+import {
+  backendNames,
+  deviceNames,
+  loadExecutor,
+  loadThreadExecutor,
+  readBackendName,
+  readDeviceName,
+  startExecutorThread,
+} from "../engine/index.js";
 import { readProgram, type TrainingProgram } from "../program/index.js";
 import { type Run, type RunRecord, type RunVocabulary, readVocabulary } from "../runs/index.js";
 
@@ -76,6 +84,21 @@ export async function openExecutor(
     ...(threads === null ? {} : { threads }),
     ...(device === undefined ? {} : { device: readDeviceName(device, backend) }),
   });
+}
+
+/** A loader whose thread is started now: it loads its libraries while data and program of the run are read. */
+export function threadFor({ options }: RunRecord): ExecutorLoader {
+  const { threads } = options;
+  const backend = backendNames.find((name) => name === options.backend);
+  const device = deviceNames.find((name) => name === options.device);
+  // Of names that nobody knows `openExecutor` tells.
+  if (backend === undefined) return loadThreadExecutor;
+  const thread = startExecutorThread({
+    backend,
+    ...(threads === null ? {} : { threads }),
+    ...(device === undefined ? {} : { device }),
+  });
+  return (program, given) => loadThreadExecutor(program, given, thread);
 }
 
 /** The first and last digits of a sha256, for messages. */

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { normalPair } from "../../src/base/normal-pair.js";
 import { philox4x32, RandomSource } from "../../src/base/random.js";
 
 const key = { seed: 1, address: "conv1.weight", purpose: "init" };
@@ -158,6 +160,70 @@ describe("a permutation", () => {
     // 81 free cells, p = 0.001; a pair i, i + 1 stays together with probability 1/n, and there are n - 1.
     expect(chiSquare(places)).toBeLessThan(126.1);
     expect(Math.abs(neighbours / epochs - (n - 1) / n)).toBeLessThan(0.06);
+  });
+});
+
+describe("a pair of normal numbers", () => {
+  const edges = [
+    0,
+    1,
+    2,
+    2 ** 29 - 1,
+    2 ** 29,
+    2 ** 30,
+    3 * 2 ** 29,
+    2 ** 31 - 1,
+    2 ** 31,
+    2 ** 32 - 2,
+    2 ** 32 - 1,
+  ];
+  const stream = new RandomSource(key).at(9);
+  const words = [...edges, ...Array.from({ length: 300 }, () => stream.uint32())];
+
+  it("is that of Box and Muller's formula, within 1e-11 of the radius", () => {
+    const out = new Float64Array(2);
+    for (const first of words)
+      for (const second of words) {
+        normalPair(first, second, 1, out, 0);
+        const radius = Math.sqrt(-2 * Math.log((first + 1) / 2 ** 32));
+        const angle = (2 * Math.PI * second) / 2 ** 32;
+        // Where the radius is 0 both numbers are.
+        expect(Math.abs((out[0] as number) - radius * Math.cos(angle))).toBeLessThanOrEqual(1e-11 * radius);
+        expect(Math.abs((out[1] as number) - radius * Math.sin(angle))).toBeLessThanOrEqual(1e-11 * radius);
+      }
+  });
+
+  it("is the same to the last bit wherever it is made", () => {
+    const numbers = new Float32Array(100_000);
+    new RandomSource(key).at(0).fillNormal(numbers, 0.05);
+    const digest = createHash("sha256").update(new Uint8Array(numbers.buffer)).digest("hex");
+    expect(digest).toBe("9fd0d2003ed99477f1468bc369774c4ae8813618130fc281747109843b6fa34b");
+  });
+});
+
+describe("uniform numbers around 0", () => {
+  it("are as often in every twentieth, and never beyond the limit", () => {
+    const stream = new RandomSource(key).at(4);
+    stream.uint32();
+    const values = new Float32Array(20_003);
+    stream.fillUniform(values, 0.25);
+    const counts = new Array<number>(20).fill(0);
+    for (const value of values) {
+      expect(Math.abs(value)).toBeLessThanOrEqual(0.25);
+      const bin = Math.min(19, Math.floor((value + 0.25) * 40));
+      counts[bin] = (counts[bin] ?? 0) + 1;
+    }
+    // 19 degrees of freedom, p = 0.001.
+    expect(chiSquare(counts)).toBeLessThan(43.82);
+  });
+
+  it.each([0, 1, 3, 4, 1001])("come from a word each: %i of them", (count) => {
+    const [one, many] = [0, 0].map(() => new RandomSource(key).at(6));
+    expect(one?.uint32()).toBe(many?.uint32());
+    const values = new Float32Array(count);
+    many?.fillUniform(values, 2 ** 31);
+    expect(values).toEqual(Float32Array.from({ length: count }, () => ((one?.uint32() ?? 0) | 0) + 0.5));
+    expect(many?.uint32()).toBe(one?.uint32());
   });
 });
 

@@ -1,13 +1,18 @@
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { InternalError } from "../../src/base/invariant.js";
 import { LeracError } from "../../src/diagnostics/index.js";
 import {
   type BackendName,
   type Executor,
+  type ExecutorOptions,
   listBackends,
   loadExecutor,
   loadThreadExecutor,
+  startExecutorThread,
 } from "../../src/engine/index.js";
 import { programOf } from "../harness/program.js";
 import { testedLibraries } from "./backends.js";
@@ -23,10 +28,14 @@ afterEach(() => {
   for (const executor of live.splice(0)) executor.dispose();
 });
 
+function threaded(program: typeof net, options: ExecutorOptions, thread = entry): Promise<Executor> {
+  return loadThreadExecutor(program, options, startExecutorThread(options, thread));
+}
+
 /** The same executor twice: in this thread and in one of its own. */
 async function both(program: typeof net, backend: (typeof backends)[number]) {
   const options = { backend, seed: 4, threads: 1 };
-  const pair = [await loadExecutor(program, options), await loadThreadExecutor(program, options, entry)];
+  const pair = [await loadExecutor(program, options), await threaded(program, options)];
   live.push(...pair);
   return pair;
 }
@@ -55,7 +64,7 @@ describe("an executor in a thread of its own", () => {
   });
 
   it("takes the memory of a batch's inputs, and of an array that is part of another a copy", async () => {
-    const executor = await loadThreadExecutor(net, { backend: "wasm", seed: 1 }, entry);
+    const executor = await threaded(net, { backend: "wasm", seed: 1 });
     live.push(executor);
     const own = batchOf(input, 2, 4, 1);
     const values = own.inputs.get("image")?.values;
@@ -88,11 +97,11 @@ describe("an executor in a thread of its own", () => {
     const options = { backend: "onnx", seed: 1 } as const;
     const here = await refused(loadExecutor(softmax, options));
     expect(here.diagnostics[0]?.code).toBe("L0903");
-    expect(await refused(loadThreadExecutor(softmax, options, entry))).toEqual(here);
+    expect(await refused(threaded(softmax, options))).toEqual(here);
   });
 
   it("hands a fault of a call to its caller, and goes on", async () => {
-    const executor = await loadThreadExecutor(net, { backend: "wasm", seed: 1 }, entry);
+    const executor = await threaded(net, { backend: "wasm", seed: 1 });
     live.push(executor);
     // No plan was written.
     await expect(executor.step(batchOf(input, 2, 4, 1))).rejects.toThrow(InternalError);
@@ -100,14 +109,21 @@ describe("an executor in a thread of its own", () => {
     expect(await executor.predict(batchOf(input, 2, 4, 1))).toHaveLength(8);
   });
 
+  it("loads libraries before it has a program, and keeps nobody from ending who has none", async () => {
+    const code = `
+      import { startExecutorThread } from ${JSON.stringify(pathToFileURL(join(root, "dist/src/engine/index.js")))};
+      startExecutorThread({ backend: "auto" }, ${JSON.stringify(entry)});
+      await new Promise((resolve) => setTimeout(resolve, 50));`;
+    const { stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code]);
+    expect(stderr).toBe("");
+  });
+
   it("that ends before it began, or under way, is an error and nothing waits for it", async () => {
     const ending = join(root, "test/engine/ending-thread.mjs");
     const options = { backend: "wasm", seed: 1 } as const;
     const atOnce = programOf({ input: [4], layers: [{ operator: "dense", args: { units: 2 } }] });
-    await expect(loadThreadExecutor(atOnce, { ...options, seed: 0 }, ending)).rejects.toThrow(
-      "ended before it began",
-    );
-    const executor = await loadThreadExecutor(net, options, ending);
+    await expect(threaded(atOnce, { ...options, seed: 0 }, ending)).rejects.toThrow("ended before it began");
+    const executor = await threaded(net, options, ending);
     await expect(executor.predict(batchOf(input, 2, 4, 1))).rejects.toThrow("has ended");
     await expect(executor.read()).rejects.toThrow("has ended");
   });

@@ -2,18 +2,28 @@
  * What `thread-executor.ts` starts: an executor that does what it is asked for, one request after another. Runtimes compute
  * a step without giving the thread back; here nobody waits for it.
  */
+import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import { invariant } from "../../base/invariant.js";
 import type { Executor, NamedTensor } from "../executor.js";
-import { loadExecutor } from "../load.js";
-import { asPlain, ownMemory, type Reply, type Request, type ThreadOrder } from "./messages.js";
+import { loadExecutor, preload } from "../load.js";
+import {
+  asPlain,
+  ownMemory,
+  type Reply,
+  type Request,
+  type ThreadHint,
+  type ThreadOrder,
+} from "./messages.js";
 
 const port = parentPort;
 invariant(port, "this is no thread");
-const { program, options } = workerData as ThreadOrder;
 const say = (reply: Reply) => port.postMessage(reply);
 
 try {
+  const ordered = once(port, "message");
+  await preload(workerData as ThreadHint);
+  const [{ program, options }] = (await ordered) as [ThreadOrder];
   const executor = await loadExecutor(program, options);
   say({ kind: "ready", info: executor.info, tensors: executor.tensorCount() });
   let last: Promise<void> = Promise.resolve();

@@ -6,7 +6,10 @@ import type { ExecutorOptions } from "../load.js";
 
 /** What crosses between a thread that trains and the one that asks it to. */
 
-/** What the thread is started with. */
+/** What the thread is started with: what is known before there is a program, so that libraries load meanwhile. */
+export type ThreadHint = Pick<ExecutorOptions, "backend" | "threads" | "device">;
+
+/** The first message to the thread. */
 export interface ThreadOrder {
   readonly program: TrainingProgram;
   readonly options: ExecutorOptions;

@@ -12,23 +12,54 @@ import type {
   StepOutcome,
 } from "../executor.js";
 import { type ExecutorOptions, loadExecutor } from "../load.js";
-import { asError, ownMemory, type Reply, type Request, type ThreadOrder } from "./messages.js";
+import {
+  asError,
+  ownMemory,
+  type Reply,
+  type Request,
+  type ThreadHint,
+  type ThreadOrder,
+} from "./messages.js";
 
 /** The thread's program. Where the sources are run as they are, as in tests, there is none. */
 const compiledThread = fileURLToPath(new URL("./executor-thread.js", import.meta.url));
 
+/** A thread that waits for a program, of which it will make an executor. */
+export interface ExecutorThread {
+  readonly worker: Worker;
+  /** What it says first. */
+  readonly reply: Promise<Reply>;
+}
+
+/**
+ * Starts the thread of an executor while there is no program yet: it loads its libraries meanwhile. Where it is not
+ * needed after all, it keeps nobody from ending.
+ * @param entry the thread's program
+ * @returns null without one
+ */
+export function startExecutorThread(hint: ThreadHint, entry = compiledThread): ExecutorThread | null {
+  if (!existsSync(entry)) return null;
+  // TensorFlow reads settings from the process's environment, which a thread otherwise has a copy of.
+  const worker = new Worker(entry, { workerData: hint, env: SHARE_ENV });
+  worker.unref();
+  const reply = firstReply(worker);
+  // Who gives it a program hears of it.
+  reply.catch(() => {});
+  return { worker, reply };
+}
+
 /**
  * As `loadExecutor`, in a thread of its own: the caller goes on while a step is compiled or computed. Inputs of batches are
  * handed over, so a batch is given once.
- * @param entry the thread's program; without one all happens in this thread
+ * @param thread one that was started before; without one all happens in this thread
  */
 export async function loadThreadExecutor(
   program: TrainingProgram,
   options: ExecutorOptions,
-  entry = compiledThread,
+  thread = startExecutorThread(options),
 ): Promise<Executor> {
-  if (!existsSync(entry)) return loadExecutor(program, options);
-  return ThreadExecutor.start(entry, { program, options });
+  if (thread === null) return loadExecutor(program, options);
+  return ThreadExecutor.start(thread, { program, options });
 }
 
 interface Waiting {
@@ -62,18 +93,18 @@ class ThreadExecutor implements Executor {
     thread.on("exit", () => this.#end(new Error("the thread that trains has ended")));
   }
 
-  static async start(entry: string, order: ThreadOrder): Promise<Executor> {
-    // TensorFlow reads settings from the process's environment, which a thread otherwise has a copy of.
-    const thread = new Worker(entry, { workerData: order, env: SHARE_ENV });
+  static async start({ worker, reply: first }: ExecutorThread, order: ThreadOrder): Promise<Executor> {
+    worker.ref();
+    worker.postMessage(order);
     try {
-      const reply = await firstReply(thread);
+      const reply = await first;
       if (reply.kind === "failure") throw asError(reply.error);
       if (reply.kind !== "ready") throw new Error("the thread that trains answers what nobody asked");
-      const executor = new ThreadExecutor(thread, reply.info);
+      const executor = new ThreadExecutor(worker, reply.info);
       executor.#tensors = reply.tensors;
       return executor;
     } catch (error) {
-      await thread.terminate();
+      await worker.terminate();
       throw error;
     }
   }

@@ -44,6 +44,11 @@ export class OnnxSession implements GraphRunner {
     );
   }
 
+  /** Finds out what every session has to know of the runtime; the first session also takes longer than others. */
+  static async prepare(runtime: OnnxRuntime): Promise<void> {
+    await Promise.all([blockOf(runtime), writesGivenMemory(runtime)]);
+  }
+
   /** @throws LeracError L0903 where a kind has no lowering */
   static async open(
     runtime: OnnxRuntime,
