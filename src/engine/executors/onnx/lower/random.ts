@@ -25,6 +25,20 @@ const stepKeys: Lower = (l) => {
   l.output(0, hashBits(writer, writer.mul(indices, writer.words([], [spread])), half(0), half(1)));
 };
 
+/** Indices in a row of those from which longer ones are made. */
+const together = 4096;
+
+/** 0, 1, … count − 1 times `spread`, as the sums of a column and a row: of large masks a literal would be megabytes. */
+function spreadIndices(w: OnnxWriter, count: number): string {
+  const steps = (length: number, size: number) =>
+    Uint32Array.from({ length }, (_, i) => Math.imul(Math.imul(i, size), spread));
+  if (count <= together) return w.words([count], steps(count, 1));
+  const rows = Math.ceil(count / together);
+  const column = w.words([rows, 1], steps(rows, together));
+  const all = w.reshape(w.add(column, w.words([1, together], steps(together, 1))), [rows * together]);
+  return rows * together === count ? all : w.slice(all, [0], [[0, count, 1]]);
+}
+
 const dropoutMask: Lower = (l) => {
   const { writer } = l;
   const { site, threshold, scale, shape } = l.attributes<MaskAttributes>();
@@ -42,11 +56,7 @@ const dropoutMask: Lower = (l) => {
       ),
       [1],
     );
-  const index = writer.words(
-    [words],
-    Uint32Array.from({ length: words }, (_, i) => Math.imul(i, spread)),
-  );
-  const bits = hashBits(writer, index, key(0), key(1));
+  const bits = hashBits(writer, spreadIndices(writer, words), key(0), key(1));
   const low = writer.node("BitwiseAnd", [bits, writer.words([], [0xffff])]);
   const high = writer.node("BitShift", [bits, writer.words([], [16])], { direction: "RIGHT" });
   const decisions = writer.slice(writer.node("Concat", [low, high], { axis: 0 }), [0], [[0, size, 1]]);
