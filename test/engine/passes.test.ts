@@ -4,11 +4,13 @@ import { Interpreter } from "../../src/engine/executors/compiled/interpreter.js"
 import type { Numbers } from "../../src/engine/executors/compiled/runner.js";
 import { nextName } from "../../src/engine/executors/compiled/runner.js";
 import { numbersOf } from "../../src/engine/executors/compiled/state.js";
+import { onnxPasses } from "../../src/engine/executors/onnx/model.js";
 import { faultsOf } from "../../src/engine/graph/check.js";
 import { type StepGraph, sizeOf } from "../../src/engine/graph/types.js";
 import { loadLibrary } from "../../src/engine/libraries.js";
 import { optimised } from "../../src/engine/passes/index.js";
 import { traceTrainStep } from "../../src/engine/step/trace.js";
+import type { OptimizerProgram } from "../../src/program/types.js";
 import { type LayerSketch, programOf } from "../harness/program.js";
 
 await loadLibrary("cpu");
@@ -90,6 +92,67 @@ describe("passes over graphs", () => {
       { numRuns: 60, seed: 7 },
     );
     expect(changed).toBeGreaterThan(10);
+  });
+
+  it("put small updates together: new values bit for bit, sums of squares in another order", async () => {
+    let packed = 0;
+    await fc.assert(
+      fc.asyncProperty(graphs, async (graph) => {
+        const after = optimised(graph, onnxPasses);
+        expect(faultsOf(after)).toEqual([]);
+        const updates = (ops: StepGraph["ops"]) =>
+          ops.filter(({ kind }) => kind.endsWith("Update") && kind.startsWith("lerac.")).length;
+        if (updates(after.ops) < updates(graph.ops)) packed++;
+        const [found, expected] = [await given(after), await given(graph)];
+        const [squares, others] = [found.get("squares"), expected.get("squares")];
+        for (const results of [found, expected]) results.delete("squares");
+        expect(found).toEqual(expected);
+        others?.forEach((sum, i) => {
+          expect(Math.abs((squares?.[i] ?? Number.NaN) - sum)).toBeLessThanOrEqual(1e-5 * sum);
+        });
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+    expect(packed).toBeGreaterThan(50);
+  });
+
+  const moments = { rate: 0.01, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0.01 };
+  it.each<readonly [OptimizerProgram["kind"], OptimizerProgram]>([
+    ["sgd", { kind: "sgd", rate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.01 }],
+    ["adamw", { kind: "adamw", ...moments }],
+    ["adamax", { kind: "adamax", ...moments }],
+  ])("put small updates of %s together, one a level", (_, optimizer) => {
+    const layers: LayerSketch[] = [
+      { operator: "conv2d", args: { filters: 4, size: 3 } },
+      { operator: "batch_norm" },
+      { operator: "flatten" },
+      { operator: "dense", args: { units: 200 } },
+    ];
+    const graph = traceTrainStep(programOf({ input: [9, 9, 2], layers, optimizer }), { batch: 2 });
+    const after = optimised(graph, onnxPasses);
+    expect(faultsOf(after)).toEqual([]);
+    const named = (graph: StepGraph) =>
+      graph.ops.filter(({ kind }) => /^lerac\..*Update$/.test(kind)).map(({ outputs }) => outputs[0]);
+    // The kernel and bias, weight and bias of the normalisation; the dense kernel of 64,800 numbers is not small.
+    expect([named(graph).length, named(after).length]).toEqual([6, 4]);
+  });
+
+  it("are found out where they give a tensor what belongs to another", () => {
+    const layers: LayerSketch[] = [
+      { operator: "conv2d", args: { filters: 2, size: 1, bias: false } },
+      { operator: "batch_norm" },
+      { operator: "flatten" },
+      { operator: "dense", args: { units: 2 } },
+    ];
+    const after = optimised(
+      traceTrainStep(programOf({ input: [2, 2, 1], layers }), { batch: 2 }),
+      onnxPasses,
+    );
+    // Weight and bias of the normalisation are alike in all but what they are.
+    const swapped = after.ops.map((op) =>
+      op.kind === "lerac.Split" ? { ...op, outputs: op.outputs.toReversed() } : op,
+    );
+    expect(faultsOf({ ...after, ops: swapped }).join()).toContain("starts from another tensor");
   });
 
   it("let gradients through the maxima before they are spread", () => {

@@ -1,7 +1,7 @@
 import { listed, type NewFile } from "../../base/new-file.js";
 import type { TrainingProgram } from "../../program/types.js";
 import { blockOf } from "../executors/onnx/block.js";
-import { lowerToOnnx, onProcessor } from "../executors/onnx/model.js";
+import { lowerToOnnx, onnxPasses, onProcessor } from "../executors/onnx/model.js";
 import { loadRuntime } from "../executors/onnx/runtime.js";
 import { lowerToTensorflow, modelTag } from "../executors/tensorflow/model.js";
 import { signatureName } from "../executors/tensorflow/signatures.js";
@@ -61,7 +61,7 @@ async function onnxFiles(graphs: readonly StepGraph[]): Promise<Written> {
   const block = "runtime" in loaded ? await blockOf(loaded.runtime) : null;
   const version = "runtime" in loaded ? loaded.version : null;
   const made = graphs.map((graph) => {
-    const model = lowerToOnnx(optimised(graph), onProcessor(block));
+    const model = lowerToOnnx(optimised(graph, onnxPasses), onProcessor(block));
     const file = `${graph.name}.onnx`;
     return { file: { name: file, pieces: [model.bytes] }, graph: emittedGraph(graph, file, model, true) };
   });
@@ -80,7 +80,7 @@ async function onnxFiles(graphs: readonly StepGraph[]): Promise<Written> {
 
 /** All graphs over common variables, as the executor loads them; no part of TensorFlow is needed to write it. */
 function savedModelFiles(graphs: readonly StepGraph[]): Written {
-  const model = lowerToTensorflow(graphs.map(optimised));
+  const model = lowerToTensorflow(graphs.map((graph) => optimised(graph)));
   const file = "saved_model.pb";
   return {
     models: [{ name: file, pieces: [model.bytes] }],

@@ -1,5 +1,5 @@
 import { kinds } from "../kinds/index.js";
-import { type StepGraph, typeText, type ValueType } from "./types.js";
+import { type Op, type StepGraph, typeText, type ValueType } from "./types.js";
 
 /**
  * What is wrong with a graph; empty where nothing is. A graph that passes reads only what was made before, has the types
@@ -76,11 +76,11 @@ function rateFaults({ states, ops }: StepGraph): string[] {
   const named = new Map(states.map((state) => [state.name, state.value]));
   return states.flatMap(({ name, role, value, next, level }) => {
     if (role !== "parameter" || next === undefined) return [];
-    const update = makers.get(next);
+    const { update, written, from } = updateBehind(next, makers);
     const operand = update === undefined ? undefined : kinds.get(update.kind)?.rateOperand;
-    if (update === undefined || operand === undefined || update.outputs[0] !== next)
+    if (update === undefined || operand === undefined || update.outputs[0] !== written)
       return [`${name} is written by ${update?.kind ?? "nothing"}, which is no update rule`];
-    if (update.inputs[0] !== value) return [`the update of ${name} starts from another tensor`];
+    if (from !== value) return [`the update of ${name} starts from another tensor`];
     const column = makers.get(update.inputs[operand] ?? -1);
     if (column?.kind !== "lerac.Column") return [`the rate of ${name} does not come out of the plan`];
     const row = makers.get(column.inputs[0] ?? -1);
@@ -92,4 +92,32 @@ function rateFaults({ states, ops }: StepGraph): string[] {
       return [`${name} of level ${level} is updated at the rate of level ${column.attributes.column}`];
     return [];
   });
+}
+
+/**
+ * The update that makes a value, and the tensor that it starts from: either alone, or a part of several that lie side by side
+ * (`passes/pack-small-state.ts`), where the part that comes out must be the one that went in.
+ */
+function updateBehind(next: number, makers: ReadonlyMap<number, Op>) {
+  const asRow = (value: number) => {
+    const maker = makers.get(value);
+    return maker?.kind === "Reshape" ? (maker.inputs[0] ?? -1) : value;
+  };
+  const part = asRow(next);
+  const split = makers.get(part);
+  if (split?.kind !== "lerac.Split") {
+    const update = makers.get(next);
+    return { update, written: next, from: update?.inputs[0] };
+  }
+  const written = split.inputs[0] ?? -1;
+  const update = makers.get(written);
+  const joined = makers.get(update?.inputs[0] ?? -1);
+  const index = split.outputs.indexOf(part);
+  const from = joined?.kind === "lerac.Concat" ? joined.inputs[index] : undefined;
+  return {
+    update,
+    written,
+    from: from === undefined ? undefined : asRow(from),
+    sizes: split.attributes.sizes,
+  };
 }

@@ -1,4 +1,4 @@
-import { concat, pad, slice, sum, transpose } from "../tfjs.js";
+import { concat, pad, slice, split, sum, transpose } from "../tfjs.js";
 import { f32, kind, operand, same, tensorAt } from "./kind.js";
 
 export type AxesAttributes = { readonly axes: readonly number[] };
@@ -9,6 +9,8 @@ export type PadAttributes = {
   readonly value: number;
 };
 export type SliceAttributes = { readonly start: readonly number[]; readonly size: readonly number[] };
+
+export type SplitAttributes = { readonly axis: number; readonly sizes: readonly number[] };
 
 export const moveKinds = [
   /** Axis i of the result is axis `axes[i]` of x. */
@@ -64,6 +66,17 @@ export const moveKinds = [
       return [f32(...size)];
     },
     reference: (inputs, { start, size }) => [slice(tensorAt(inputs, 0), [...start], [...size])],
+  }),
+  /** Parts of x along an axis, of the sizes given, which are all of it. */
+  kind<SplitAttributes>({
+    name: "lerac.Split",
+    attributes: ["axis", "sizes"],
+    infer(inputs, { axis, sizes }) {
+      const { shape } = operand(inputs, 0);
+      same([sizes.reduce((sum, size) => sum + size, 0)], [shape[axis] ?? 0], "parts and whole");
+      return sizes.map((size) => f32(...shape.with(axis, size)));
+    },
+    reference: (inputs, { axis, sizes }) => split(tensorAt(inputs, 0), [...sizes], axis),
   }),
   /** Sums over some axes, which become 1. */
   kind<AxesAttributes>({

@@ -1,4 +1,6 @@
 import { type StepGraph, sizeOf } from "../../graph/types.js";
+import type { Pass } from "../../passes/index.js";
+import { packSmallState } from "../../passes/pack-small-state.js";
 import { cannotCompile } from "../../step/refusal.js";
 import { nextName } from "../compiled/runner.js";
 import { convolutions } from "./lower/conv.js";
@@ -42,6 +44,9 @@ export interface OnnxModel {
 /** The processor, whose fastest kernels want images in such blocks, and every other device that onnxruntime knows. */
 export const onProcessor = (block: number | null): OnnxTarget => ({ block, placesOfMaxima: true });
 export const onDevice: OnnxTarget = { block: null, placesOfMaxima: false };
+
+/** Each node takes the runtime some time to make ready, and at each step. */
+export const onnxPasses: readonly Pass[] = [packSmallState];
 
 /** @throws LeracError L0903 where a kind has no lowering */
 export function lowerToOnnx(graph: StepGraph, target: OnnxTarget): OnnxModel {

@@ -6,7 +6,7 @@ import { optimised } from "../../passes/index.js";
 import { type GraphRunner, type Numbers, nextName } from "../compiled/runner.js";
 import { blockOf } from "./block.js";
 import { writesGivenMemory } from "./given-memory.js";
-import { lowerToOnnx, type OnnxModel, onDevice, onProcessor } from "./model.js";
+import { lowerToOnnx, type OnnxModel, onDevice, onnxPasses, onProcessor } from "./model.js";
 import type { OnnxRuntime } from "./runtime.js";
 import type { OnnxTarget } from "./values.js";
 
@@ -61,7 +61,7 @@ export class OnnxSession implements GraphRunner {
     },
   ): Promise<OnnxSession> {
     const { threads, device = "cpu" } = options;
-    const graph = optimised(traced);
+    const graph = optimised(traced, onnxPasses);
     const { target = device === "cpu" ? onProcessor(await blockOf(runtime)) : onDevice } = options;
     const model = lowerToOnnx(graph, target);
     const session = await runtime.InferenceSession.create(model.bytes, {

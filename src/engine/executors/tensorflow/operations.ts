@@ -65,6 +65,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   Slice: ["T", "Index"],
   Softmax: ["T"],
   Split: ["num_split", "T"],
+  SplitV: ["num_split", "T", "Tlen"],
   Sqrt: ["T"],
   StridedSlice: [
     "T",

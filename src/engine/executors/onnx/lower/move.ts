@@ -1,4 +1,4 @@
-import type { AxesAttributes, PadAttributes, SliceAttributes } from "../../../kinds/move.js";
+import type { AxesAttributes, PadAttributes, SliceAttributes, SplitAttributes } from "../../../kinds/move.js";
 import type { Layout, Lower, Lowering } from "../values.js";
 
 /** An axis of an image where it lies in this layout; blocks are asked for their channels only. */
@@ -44,6 +44,14 @@ function channelsLayout(l: Lowering, start: number): Layout {
   return whole ? "blocked" : "first";
 }
 
+const split: Lower = (l) => {
+  const { axis, sizes } = l.attributes<SplitAttributes>();
+  const parts = l.writer.nodes("Split", [l.input(0), l.writer.wholes(sizes)], { axis }, sizes.length);
+  parts.forEach((part, i) => {
+    l.output(i, part);
+  });
+};
+
 const sumOver: Lower = (l) => {
   const { axes } = l.attributes<AxesAttributes>();
   const inputs = [l.input(0), l.writer.wholes(axes)];
@@ -55,5 +63,6 @@ export const moves: Readonly<Record<string, Lower>> = {
   "lerac.Concat": concat,
   "lerac.Pad": pad,
   "lerac.Slice": slice,
+  "lerac.Split": split,
   "lerac.SumOver": sumOver,
 };

@@ -1,4 +1,5 @@
-import type { AxesAttributes, PadAttributes, SliceAttributes } from "../../../kinds/move.js";
+import type { AxesAttributes, PadAttributes, SliceAttributes, SplitAttributes } from "../../../kinds/move.js";
+import { type, whole } from "../attributes.js";
 import type { Lower } from "../values.js";
 
 export const moves: Readonly<Record<string, Lower>> = {
@@ -13,6 +14,13 @@ export const moves: Readonly<Record<string, Lower>> = {
   "lerac.Slice": (l) => {
     const { start, size } = l.attributes<SliceAttributes>();
     l.output(0, l.writer.slice(l.input(0), start, size));
+  },
+  "lerac.Split": (l) => {
+    const { axis, sizes } = l.attributes<SplitAttributes>();
+    const attributes = { num_split: whole(sizes.length), T: type("float32"), Tlen: type("int32") };
+    const { writer: w } = l;
+    const name = w.node("SplitV", [l.input(0), w.sizes(sizes), w.word(axis)], attributes);
+    for (const i of sizes.keys()) l.output(i, i === 0 ? name : `${name}:${i}`);
   },
   "lerac.SumOver": (l) => {
     const { axes } = l.attributes<AxesAttributes>();
