@@ -13,6 +13,11 @@ export interface Kind<A extends Attributes = Attributes> {
   readonly operands?: readonly string[];
   /** Update rules: which operand is the rate. Operand 0 is the parameter, output 0 what becomes of it. */
   readonly rateOperand?: number;
+  /**
+   * Whether operands and outputs have the shape of operand 0, but for scalars, and each number depends on those of its own
+   * place alone: then several tensors may lie side by side as one. A rule that looks at a tensor's norm is none of these.
+   */
+  readonly elementwise?: true;
   /** @throws Error where the operands do not fit */
   infer(inputs: readonly ValueType[], attributes: A): readonly ValueType[];
   reference(inputs: readonly Tensor[], attributes: A): readonly Tensor[];

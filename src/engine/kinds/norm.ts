@@ -63,6 +63,7 @@ export const normKinds = [
   kind<{ readonly keep: number; readonly take: number }>({
     name: "lerac.Moved",
     attributes: ["keep", "take"],
+    elementwise: true,
     infer(inputs) {
       const { shape } = operand(inputs, 0);
       same(shape, operand(inputs, 1).shape, "old and new statistics");

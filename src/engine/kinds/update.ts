@@ -52,6 +52,7 @@ export const updateKinds = [
     name: "lerac.PlainSgdUpdate",
     attributes: ["decay"],
     rateOperand: 2,
+    elementwise: true,
     infer: (inputs) => inferUpdate(inputs, 2, 1),
     reference(inputs, { decay }) {
       const weight = tensorAt(inputs, 0);
@@ -64,6 +65,7 @@ export const updateKinds = [
     name: "lerac.SgdUpdate",
     attributes: ["momentum", "nesterov", "decay"],
     rateOperand: 3,
+    elementwise: true,
     infer: (inputs) => inferUpdate(inputs, 3, 1),
     reference(inputs, { momentum, nesterov, decay }) {
       const weight = tensorAt(inputs, 0);
@@ -82,6 +84,7 @@ export const updateKinds = [
     name: "lerac.AdamUpdate",
     attributes: ["beta1", "beta2", "eps", "decay", "decoupled"],
     rateOperand: 4,
+    elementwise: true,
     infer: (inputs) => inferUpdate(inputs, 4, 3),
     reference(inputs, { beta1, beta2, eps, decay, decoupled }) {
       const weight = tensorAt(inputs, 0);
@@ -103,6 +106,7 @@ export const updateKinds = [
     name: "lerac.AdamaxUpdate",
     attributes: ["beta1", "beta2", "eps", "decay"],
     rateOperand: 4,
+    elementwise: true,
     infer: (inputs) => inferUpdate(inputs, 4, 2),
     reference(inputs, { beta1, beta2, eps, decay }) {
       const weight = tensorAt(inputs, 0);

@@ -7,8 +7,8 @@ const mostNumbers = 8192;
 /**
  * Biases, and weights of normalisations, are many and small: an update of each costs a runtime more in operations than in
  * arithmetic. So those of a level that are updated by one rule at one rate lie side by side for one update, and so they do
- * where sums of squares are taken. New values are the same bit for bit, as a rule sees each number by itself; a sum
- * over several tensors is rounded in another order.
+ * where sums of squares are taken; and so do all running statistics. New values are the same bit for bit, as a rule sees
+ * each number by itself; a sum over several tensors is rounded in another order.
  *
  *     Update(w₁, g₁, …, rate), Update(w₂, g₂, …, rate)   →   Split(Update(Concat(w₁, w₂), Concat(g₁, g₂), …, rate))
  */
@@ -32,11 +32,11 @@ export function packSmallState(graph: StepGraph): StepGraph {
   return { ...graph, values: packer.values, ops: inOrder([...others, ...packer.ops]) };
 }
 
-/** Updates that may be one: of small tensors, by the same rule, with the same scalars. */
+/** Operations that may be one: of small tensors, of the same kind, with the same scalars. */
 function groupsOf({ ops, values }: StepGraph): Op[][] {
   const groups = new Map<string, Op[]>();
   for (const op of ops) {
-    if (kinds.get(op.kind)?.rateOperand === undefined) continue;
+    if (kinds.get(op.kind)?.elementwise !== true) continue;
     const { shape = [] } = values[op.inputs[0] ?? -1] ?? {};
     if (shape.length === 0 || sizeOf(shape) > mostNumbers) continue;
     const scalars = op.inputs.filter((value) => values[value]?.shape.length === 0);
