@@ -12,7 +12,8 @@ import { type StepGraph, sizeOf } from "../../src/engine/graph/types.js";
 import { kinds } from "../../src/engine/kinds/index.js";
 import { loadLibrary } from "../../src/engine/libraries.js";
 import { testedLibraries } from "./backends.js";
-import { feedsOf, graphOf, kindCase, makers } from "./kind-cases.js";
+import { feedsOf, graphOf, kindCase } from "./kind-cases.js";
+import { makers } from "./kind-makers.js";
 
 const loaded = await loadRuntime();
 const runtime = "runtime" in loaded ? loaded.runtime : null;

@@ -128,6 +128,9 @@ export class TensorflowWriter {
   }
 
   concat(parts: readonly string[], axis: number, of: Attribute = type("float32")): string {
+    // TensorFlow joins two or more.
+    const [only = ""] = parts;
+    if (parts.length === 1) return only;
     const attributes = { N: whole(parts.length), T: of, Tidx: type("int32") };
     return this.node("ConcatV2", [...parts, this.word(axis)], attributes);
   }
