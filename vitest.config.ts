@@ -11,6 +11,7 @@ const long = [
   "test/cli/predict-rows.test.ts",
   "test/docs/tutorial.test.ts",
   "test/engine/onnx-determinism.test.ts",
+  "test/engine/spec-nets.test.ts",
   "test/api/**/*.test.ts",
   "test/export/**/*.test.ts",
 ];
