@@ -6,13 +6,15 @@ import { cases, programOf } from "./cases.mjs";
 
 const [letter, backend, threads, graphs = "train"] = process.argv.slice(2);
 const engine = join(resolve(import.meta.dirname, "../.."), "dist/src/engine/index.js");
-const { loadExecutor } = await import(engine);
+const { loadThreadExecutor, startExecutorThread } = await import(engine);
+const options = { backend, seed: 1, threads: Number(threads) };
+// As the trainer has it: a thread that computes, and loads its libraries while the spec is compiled.
+const thread = startExecutorThread(options);
 const program = await programOf(cases[letter]);
-const executor = await loadExecutor(program, { backend, seed: 1, threads: Number(threads) });
+const executor = await loadThreadExecutor(program, options, thread);
 const { batch: full } = cases[letter];
-const batches = [0, 1, 2, 3].map((index) => batchOf(index, full));
 /** What is left of an epoch: three quarters of a batch. */
-const last = batchOf(4, Math.ceil(0.75 * full));
+const last = Math.ceil(0.75 * full);
 const rates = new Float32Array(program.plan.levels.length).fill(0.001);
 const window = 4096;
 let steps = 0;
@@ -34,8 +36,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   await others();
   print({ times, rss: process.resourceUsage().maxRSS / 1024 });
 }
+// Else its thread would wait for more.
+executor.dispose();
 
-async function step(batch = batches[steps % batches.length]) {
+async function step(size = full) {
+  // Handed over with the step, so each is made anew; not timed.
+  const batch = batchOf(size === full ? steps % 4 : 4, size);
   if (steps % window === 0) executor.writePlan(steps, Array(window).fill(rates));
   const start = performance.now();
   const { loss } = await executor.step(batch);
@@ -49,7 +55,7 @@ async function step(batch = batches[steps % batches.length]) {
 async function others() {
   if (graphs !== "all") return;
   await step(last);
-  await executor.evaluate(batches[0]);
+  await executor.evaluate(batchOf(0, full));
   await executor.read();
 }
 

@@ -35,6 +35,9 @@ export const convCases: readonly ConvCase[] = [
   { batch: 32, size: [10, 9], channels: 16, filters: 16, taps: [2, 3], stride: [3, 2] },
   { batch: 16, size: [9, 12], channels: 8, filters: 48, taps: [3, 4], dilation: [2, 3], padding: [3, 4] },
   { batch: 8, size: [10, 9], channels: 64, filters: 16, taps: [3, 2], dilation: [2, 1], padding: [1, 0] },
+  // Channels that are a multiple of 3 and not of 4, into filters that are one of 4.
+  { batch: 3, size: [6, 7], channels: 9, filters: 12, taps: [3, 3], padding: [1, 1] },
+  { batch: 2, size: [5, 6], channels: 20, filters: 18, taps: [2, 3], padding: [0, 1] },
   { batch: 16, size: [1, 40], channels: 6, filters: 16, taps: [1, 5], stride: [1, 2], padding: [0, 2] },
   { batch: 2, size: [9, 8], channels: 128, filters: 16, taps: [1, 1], stride: [2, 2] },
   { batch: 2, size: [6, 5], channels: 128, filters: 7, taps: [1, 1], padding: [1, 0] },

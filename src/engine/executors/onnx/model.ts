@@ -42,8 +42,12 @@ export interface OnnxModel {
 }
 
 /** The processor, whose fastest kernels want images in such blocks, and every other device that onnxruntime knows. */
-export const onProcessor = (block: number | null): OnnxTarget => ({ block, placesOfMaxima: true });
-export const onDevice: OnnxTarget = { block: null, placesOfMaxima: false };
+export const onProcessor = (block: number | null): OnnxTarget => ({
+  block,
+  placesOfMaxima: true,
+  channelsByThree: true,
+});
+export const onDevice: OnnxTarget = { block: null, placesOfMaxima: false, channelsByThree: false };
 
 /** Each node takes the runtime some time to make ready, and at each step. */
 export const onnxPasses: readonly Pass[] = [packSmallState];

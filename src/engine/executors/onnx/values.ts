@@ -15,6 +15,8 @@ export interface OnnxTarget {
   readonly block: number | null;
   /** Whether there is a kernel that says where each maximum stands. */
   readonly placesOfMaxima: boolean;
+  /** Whether convolutions are right where channels are taken three at a time. */
+  readonly channelsByThree: boolean;
 }
 
 /** The names that a graph's values have in the model, in one layout or more: a layout is made where it is asked for. */

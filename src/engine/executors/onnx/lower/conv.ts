@@ -24,6 +24,22 @@ function turnedKernel(l: Lowering, index: number): string {
   return l.writer.transpose(l.input(index), [3, 2, 0, 1]);
 }
 
+/**
+ * Image and kernel, channels first, with channels of zeros up to a multiple of 4: onnxruntime 1.30 on WebGPU takes channels
+ * three at a time where they are a multiple of 3 and filters one of 4, and computes other numbers if there are more than
+ * three channels and one tap.
+ */
+function notByThree(
+  l: Lowering,
+  operands: readonly [string, string],
+  [channels, filters]: readonly [number, number],
+): readonly string[] {
+  const byThree = channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && filters % 4 === 0;
+  if (l.values.target.channelsByThree || !byThree) return operands;
+  const zeros = l.writer.wholes([0, 0, 0, 0, 0, 4 - (channels % 4), 0, 0]);
+  return operands.map((operand) => l.writer.node("Pad", [operand, zeros]));
+}
+
 const conv2d =
   (relu: boolean): Lower =>
   (l) => {
@@ -38,8 +54,10 @@ const conv2d =
     if (way === "rows") return rowsConv(l, shape, relu);
     const { stride, padding, dilation, groups } = shape;
     const attributes = { strides: stride, pads: both(padding), dilations: dilation, group: groups };
-    const inputs = [l.input(0, "first"), turnedKernel(l, 1), ...(l.count > 2 ? [l.input(2)] : [])];
-    const made = l.writer.node("Conv", inputs, attributes);
+    const operands = [l.input(0, "first"), turnedKernel(l, 1)] as const;
+    const [, , channels = 1, filters = 1] = shape.kernel;
+    const inputs = groups > 1 ? operands : notByThree(l, operands, [channels, filters]);
+    const made = l.writer.node("Conv", [...inputs, ...(l.count > 2 ? [l.input(2)] : [])], attributes);
     l.output(0, relu ? l.writer.node("Relu", [made]) : made, "first");
   };
 
@@ -61,7 +79,9 @@ const inputGrad: Lower = (l) => {
     // The kernel read backwards, channels for filters: again a convolution, and a faster one than its transpose.
     const kernel = l.writer.transpose(backwards(l, l.input(1)), [2, 3, 0, 1]);
     const attributes = { strides: [1, 1], pads: [...margins, ...margins], dilations: dilation };
-    l.output(0, l.writer.node("Conv", [l.input(0, "first"), kernel], attributes), "first");
+    const [, , channels = 1, filters = 1] = shape.kernel;
+    const inputs = notByThree(l, [l.input(0, "first"), kernel], [filters, channels]);
+    l.output(0, l.writer.node("Conv", inputs, attributes), "first");
     return;
   }
   const rest = ([0, 1] as const).map(
