@@ -114,10 +114,5 @@ function updateBehind(next: number, makers: ReadonlyMap<number, Op>) {
   const joined = makers.get(update?.inputs[0] ?? -1);
   const index = split.outputs.indexOf(part);
   const from = joined?.kind === "lerac.Concat" ? joined.inputs[index] : undefined;
-  return {
-    update,
-    written,
-    from: from === undefined ? undefined : asRow(from),
-    sizes: split.attributes.sizes,
-  };
+  return { update, written, from: from === undefined ? undefined : asRow(from) };
 }
